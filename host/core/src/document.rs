@@ -1,0 +1,288 @@
+//! One agency's answer as a tree of catalogued elements.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::catalogue::{Catalogue, ElementId, Encoding, Kind, ValueType};
+
+/// An agency's answer: nodes in pre-order, each an element of one catalogue in its right place.
+///
+/// A document cannot hold what its catalogue does not list. Its `Debug` shows no value.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Document {
+    catalogue: Arc<Catalogue>,
+    nodes: Vec<Node>,
+    unknown_elements: u32,
+}
+
+/// One element's occurrence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Which element.
+    pub element: ElementId,
+    /// How deep: the root is 0.
+    pub depth: u16,
+    /// Its value.
+    pub value: Value,
+}
+
+/// The value of a node, verbatim as the agency wrote it.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Value {
+    /// An object or list.
+    Structure,
+    /// JSON null or `xsi:nil`.
+    Null,
+    /// A JSON boolean.
+    Boolean(bool),
+    /// A JSON number, its digits as written.
+    Number(String),
+    /// A text.
+    Text(String),
+}
+
+impl Value {
+    /// Whether a text is a number of JSON, and can stand there unquoted and verbatim.
+    ///
+    /// # Source
+    ///
+    /// RFC 8259, section 6.
+    pub fn is_json_number(text: &str) -> bool {
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+            None => (unsigned, None),
+        };
+        let (whole, fraction) = match mantissa.split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (mantissa, None),
+        };
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits(whole)
+            && (whole == "0" || !whole.starts_with('0'))
+            && fraction.is_none_or(digits)
+            && exponent.is_none_or(digits)
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Structure => "Structure",
+            Self::Null => "Null",
+            Self::Boolean(_) => "Boolean(redacted)",
+            Self::Number(_) => "Number(redacted)",
+            Self::Text(_) => "Text(redacted)",
+        })
+    }
+}
+
+impl Document {
+    /// Builds a document against its catalogue.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidDocument`] with the position of the first wrong node; it quotes no value.
+    pub fn new(catalogue: Arc<Catalogue>, nodes: Vec<Node>, unknown_elements: u32) -> Result<Self, InvalidDocument> {
+        check(&catalogue, &nodes)?;
+        Ok(Self { catalogue, nodes, unknown_elements })
+    }
+
+    /// The catalogue that it is built against.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// The nodes in pre-order.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// How many elements the agency sent that the catalogue does not list; they were dropped.
+    pub fn unknown_elements(&self) -> u32 {
+        self.unknown_elements
+    }
+
+    /// Whether an element that marks protection says `true`.
+    pub fn marks_protection(&self) -> bool {
+        self.nodes.iter().any(|node| {
+            self.catalogue.element(node.element).is_some_and(|element| element.marks_protection)
+                && match &node.value {
+                    Value::Boolean(marked) => *marked,
+                    // Whatever is not clearly false protects: the mark may be written in a way that nobody foresaw.
+                    Value::Text(text) => !matches!(text.trim(), "false" | "0" | ""),
+                    Value::Number(number) => number != "0",
+                    Value::Structure | Value::Null => false,
+                }
+        })
+    }
+
+    /// Keeps the nodes for which `keep` holds, whole subtrees at a time. Only [`crate::Mask`] calls it.
+    pub(crate) fn retain(mut self, keep: impl Fn(ElementId) -> bool) -> Self {
+        let mut dropped_below: Option<u16> = None;
+        self.nodes.retain(|node| {
+            if dropped_below.is_some_and(|depth| node.depth > depth) {
+                return false;
+            }
+            let kept = keep(node.element);
+            dropped_below = if kept { None } else { Some(node.depth) };
+            kept
+        });
+        self
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({}, {} nodes)", self.catalogue.agency(), self.nodes.len())
+    }
+}
+
+/// What is wrong with a document. Positions and depths, never a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidDocument {
+    /// No node at all, or a first node that is not the root.
+    #[error("document does not begin with its root")]
+    Root,
+    /// An element id that the catalogue does not have.
+    #[error("node {0} is element {1}, which the catalogue does not list")]
+    UnknownElement(usize, u16),
+    /// A depth that its element does not have, or a parent that is another element.
+    #[error("node {0} lies at depth {1}, where its element {2} does not belong")]
+    Place(usize, u16, u16),
+    /// A value that the element's kind or the catalogue's encoding does not allow.
+    #[error("node {0} has a value of a kind that element {1} does not hold")]
+    Value(usize, u16),
+    /// An element that does not repeat, twice under one parent.
+    #[error("node {0} repeats element {1}, which does not repeat")]
+    Repeated(usize, u16),
+}
+
+fn check(catalogue: &Catalogue, nodes: &[Node]) -> Result<(), InvalidDocument> {
+    // The element and the node index of every ancestor of the node at hand, by depth.
+    let mut open: Vec<(ElementId, usize)> = Vec::new();
+    // For each element, the parent node under which it was last seen.
+    let mut last_parent: Vec<Option<usize>> = vec![None; catalogue.elements().len()];
+    for (index, node) in nodes.iter().enumerate() {
+        let id = node.element.0;
+        let Some(element) = catalogue.element(node.element) else {
+            return Err(InvalidDocument::UnknownElement(index, id));
+        };
+        if (index == 0) != (node.element == ElementId::ROOT) {
+            return Err(InvalidDocument::Root);
+        }
+        if catalogue.depth(node.element) != Some(node.depth) || usize::from(node.depth) > open.len() {
+            return Err(InvalidDocument::Place(index, node.depth, id));
+        }
+        open.truncate(usize::from(node.depth));
+        let parent = open.last().copied();
+        if parent.map(|(element, _)| element) != element.parent {
+            return Err(InvalidDocument::Place(index, node.depth, id));
+        }
+        if !value_fits(catalogue.encoding(), element.kind, element.value_type, &node.value) {
+            return Err(InvalidDocument::Value(index, id));
+        }
+        if let (Some((_, parent)), Some(seen)) = (parent, last_parent.get_mut(node.element.index())) {
+            if *seen == Some(parent) && !element.repeats {
+                return Err(InvalidDocument::Repeated(index, id));
+            }
+            *seen = Some(parent);
+        }
+        open.push((node.element, index));
+    }
+    if nodes.is_empty() { Err(InvalidDocument::Root) } else { Ok(()) }
+}
+
+fn value_fits(encoding: Encoding, kind: Kind, value_type: ValueType, value: &Value) -> bool {
+    match (kind, encoding, value) {
+        (Kind::Object | Kind::List, _, Value::Structure | Value::Null) => true,
+        (Kind::Object | Kind::List, _, _) | (Kind::Scalar | Kind::Attribute, _, Value::Structure) => false,
+        (Kind::Scalar, _, Value::Null) | (Kind::Scalar | Kind::Attribute, Encoding::Xml, Value::Text(_)) => true,
+        (Kind::Scalar, Encoding::Json, value) => match value {
+            Value::Text(_) => matches!(value_type, ValueType::Text | ValueType::Date | ValueType::DateTime),
+            Value::Number(digits) => {
+                matches!(value_type, ValueType::Integer | ValueType::Decimal) && Value::is_json_number(digits)
+            }
+            Value::Boolean(_) => value_type == ValueType::Boolean,
+            Value::Structure | Value::Null => false,
+        },
+        (Kind::Attribute, _, _) | (Kind::Scalar, Encoding::Xml, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::specimens::{catalogue, element, root};
+
+    fn specimen() -> Arc<Catalogue> {
+        catalogue(vec![
+            root(),
+            element(0, "object", Kind::Object),
+            element(1, "scalar", Kind::Scalar),
+            element(1, "other", Kind::Scalar),
+        ])
+    }
+
+    fn node(element: u16, depth: u16, value: Value) -> Node {
+        Node { element: ElementId(element), depth, value }
+    }
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    fn error(nodes: Vec<Node>) -> InvalidDocument {
+        Document::new(specimen(), nodes, 0).unwrap_err()
+    }
+
+    #[test]
+    fn ok_document() {
+        let nodes = vec![
+            node(0, 0, Value::Structure),
+            node(1, 1, Value::Structure),
+            node(3, 2, text("x")),
+            node(2, 2, Value::Null),
+        ];
+        assert_eq!(Document::new(specimen(), nodes, 0).unwrap().nodes().len(), 4);
+    }
+
+    #[test]
+    fn err_document() {
+        let root = || node(0, 0, Value::Structure);
+        assert_eq!(error(vec![]), InvalidDocument::Root);
+        assert_eq!(error(vec![node(1, 1, Value::Structure)]), InvalidDocument::Root);
+        assert_eq!(error(vec![root(), root()]), InvalidDocument::Root);
+        assert_eq!(error(vec![root(), node(4, 1, text("x"))]), InvalidDocument::UnknownElement(1, 4));
+        assert_eq!(error(vec![root(), node(2, 2, text("x"))]), InvalidDocument::Place(1, 2, 2));
+        assert_eq!(error(vec![root(), node(2, 1, text("x"))]), InvalidDocument::Place(1, 1, 2));
+        assert_eq!(error(vec![root(), node(1, 1, text("x"))]), InvalidDocument::Value(1, 1));
+        let with = |value| vec![root(), node(1, 1, Value::Structure), node(2, 2, value)];
+        assert_eq!(error(with(Value::Number("1".to_owned()))), InvalidDocument::Value(2, 2));
+        assert_eq!(error(with(Value::Boolean(true))), InvalidDocument::Value(2, 2));
+        assert_eq!(error(with(Value::Structure)), InvalidDocument::Value(2, 2));
+        let twice = vec![root(), node(1, 1, Value::Structure), node(1, 1, Value::Structure)];
+        assert_eq!(error(twice), InvalidDocument::Repeated(2, 1));
+    }
+
+    #[test]
+    fn a_document_never_prints_a_value() {
+        let nodes = vec![node(0, 0, Value::Structure), node(1, 1, Value::Structure), node(2, 2, text("marker"))];
+        let document = Document::new(specimen(), nodes, 0).unwrap();
+        assert!(!format!("{document:?} {:?}", document.nodes()).contains("marker"));
+    }
+
+    #[test]
+    fn ok_json_numbers() {
+        for text in ["0", "-0", "12", "1.50", "-1.5e+10", "1E3"] {
+            assert!(Value::is_json_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn err_json_numbers() {
+        for text in ["", "-", "+1", "01", ".5", "1.", "1e", "1 ", "0x1", "NaN", "1e1e1"] {
+            assert!(!Value::is_json_number(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! What of a catalogue's documents is let through: a bit per element.
+
+use std::sync::Arc;
+
+use crate::catalogue::{Catalogue, ElementId, Kind, Scope};
+use crate::document::Document;
+
+/// The elements that may be disclosed, closed over the tree.
+///
+/// It can only remove: projecting never adds, moves or changes a node. Closed means that leaving out what is withheld leaves a document that
+/// follows the agency's schema wherever it did before, and that this depends on the catalogue alone, never on a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mask {
+    catalogue: Arc<Catalogue>,
+    kept: Vec<bool>,
+}
+
+impl Mask {
+    /// Closes a set of open elements over the tree.
+    ///
+    /// Technical elements are always open. Then, from the leaves up: a withheld element that its parent's schema requires takes the parent
+    /// with it, and a container of which nothing is left goes too, since an empty one would read as "there is nothing". Last, from the root
+    /// down, nothing stays below what is withheld.
+    pub fn closing(catalogue: Arc<Catalogue>, is_open: impl Fn(ElementId) -> bool) -> Self {
+        let mut kept: Vec<bool> =
+            catalogue.iter().map(|(id, element)| element.scope == Scope::Technical || is_open(id)).collect();
+        let mut has_children = vec![false; kept.len()];
+        let mut has_kept_child = vec![false; kept.len()];
+        for (id, element) in catalogue.iter().rev() {
+            let of = |flags: &[bool]| flags.get(id.index()).copied().unwrap_or_default();
+            let is_emptied =
+                matches!(element.kind, Kind::Object | Kind::List) && of(&has_children) && !of(&has_kept_child);
+            let stays = of(&kept) && !is_emptied;
+            set(&mut kept, id, stays);
+            if let Some(parent) = element.parent {
+                set(&mut has_children, parent, true);
+                if stays {
+                    set(&mut has_kept_child, parent, true);
+                } else if element.required {
+                    set(&mut kept, parent, false);
+                }
+            }
+        }
+        for (id, element) in catalogue.iter() {
+            if element.parent.is_some_and(|parent| !kept.get(parent.index()).copied().unwrap_or_default()) {
+                set(&mut kept, id, false);
+            }
+        }
+        Self { catalogue, kept }
+    }
+
+    /// Lets everything through.
+    pub fn full(catalogue: Arc<Catalogue>) -> Self {
+        Self::closing(catalogue, |_| true)
+    }
+
+    /// Lets nothing through but what carries no personal data.
+    pub fn empty(catalogue: Arc<Catalogue>) -> Self {
+        Self::closing(catalogue, |_| false)
+    }
+
+    /// The catalogue that it is for.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// Whether an element is let through.
+    pub fn keeps(&self, id: ElementId) -> bool {
+        self.kept.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether any value of any dataset is let through. If not, there is no reason to ask the agency.
+    pub fn discloses_anything(&self) -> bool {
+        self.catalogue.iter().any(|(id, element)| {
+            self.keeps(id) && element.kind.holds_value() && matches!(element.scope, Scope::Dataset(_))
+        })
+    }
+
+    /// Removes from a document whatever is not let through.
+    ///
+    /// Nothing is left, hence `None`, where the root itself is withheld, or where the document is of another catalogue: a mask says nothing
+    /// about that one.
+    pub fn project(&self, document: Document) -> Option<Document> {
+        let same = Arc::ptr_eq(&self.catalogue, document.catalogue())
+            || self.catalogue.digest() == document.catalogue().digest();
+        (same && self.keeps(ElementId::ROOT)).then(|| document.retain(|id| self.keeps(id)))
+    }
+}
+
+fn set(flags: &mut [bool], id: ElementId, value: bool) {
+    if let Some(flag) = flags.get_mut(id.index()) {
+        *flag = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::catalogue::Element;
+    use crate::document::Node;
+    use crate::specimens::{catalogue, catalogues, documents, element, root};
+
+    /// A catalogue, a document of it, and a set of open elements.
+    fn cases() -> impl Strategy<Value = (Arc<Catalogue>, Document, Vec<bool>)> {
+        catalogues().prop_flat_map(|catalogue| {
+            let open = prop::collection::vec(any::<bool>(), catalogue.elements().len());
+            (Just(Arc::clone(&catalogue)), documents(catalogue), open)
+        })
+    }
+
+    fn masked(catalogue: &Arc<Catalogue>, open: &[bool]) -> Mask {
+        Mask::closing(Arc::clone(catalogue), |id| open[id.index()])
+    }
+
+    /// Whether `part` is `whole` with nothing but whole subtrees left out.
+    fn is_sub_tree(part: &[Node], whole: &[Node]) -> bool {
+        let mut rest = whole.iter().peekable();
+        let mut left_out_at: Option<u16> = None;
+        for node in part {
+            loop {
+                let Some(candidate) = rest.next() else { return false };
+                if left_out_at.is_none_or(|depth| candidate.depth <= depth) && candidate == node {
+                    left_out_at = None;
+                    break;
+                }
+                if left_out_at.is_none_or(|depth| candidate.depth <= depth) {
+                    left_out_at = Some(candidate.depth);
+                }
+            }
+        }
+        true
+    }
+
+    proptest! {
+        #[test]
+        fn a_projected_document_is_a_sub_tree_of_the_original((catalogue, document, open) in cases()) {
+            if let Some(projected) = masked(&catalogue, &open).project(document.clone()) {
+                prop_assert!(is_sub_tree(projected.nodes(), document.nodes()));
+                prop_assert!(Document::new(catalogue, projected.nodes().to_vec(), 0).is_ok());
+            }
+        }
+
+        #[test]
+        fn what_is_not_open_is_never_in_a_projected_document((catalogue, document, open) in cases()) {
+            if let Some(projected) = masked(&catalogue, &open).project(document) {
+                for node in projected.nodes() {
+                    let element = &catalogue.elements()[node.element.index()];
+                    prop_assert!(open[node.element.index()] || element.scope == Scope::Technical);
+                }
+            }
+        }
+
+        #[test]
+        fn projecting_twice_is_projecting_once((catalogue, document, open) in cases()) {
+            let mask = masked(&catalogue, &open);
+            if let Some(once) = mask.project(document) {
+                prop_assert_eq!(mask.project(once.clone()), Some(once));
+            }
+        }
+
+        #[test]
+        fn a_full_mask_is_the_identity((catalogue, document, _) in cases()) {
+            prop_assert_eq!(Mask::full(catalogue).project(document.clone()), Some(document));
+        }
+
+        #[test]
+        fn an_empty_mask_keeps_nothing_but_technical_elements((catalogue, document, _) in cases()) {
+            if let Some(projected) = Mask::empty(Arc::clone(&catalogue)).project(document) {
+                for node in projected.nodes() {
+                    prop_assert_eq!(&catalogue.elements()[node.element.index()].scope, &Scope::Technical);
+                }
+            }
+        }
+
+        #[test]
+        fn what_the_schema_requires_is_there_wherever_it_was_before((catalogue, document, open) in cases()) {
+            let mask = masked(&catalogue, &open);
+            for (id, element) in catalogue.iter() {
+                let parent_is_kept = element.parent.is_none_or(|parent| mask.keeps(parent));
+                prop_assert!(!(element.required && parent_is_kept) || mask.keeps(id) || id == ElementId::ROOT);
+            }
+            drop(document);
+        }
+    }
+
+    fn keeps(elements: Vec<Element>, open: &[u16]) -> Vec<bool> {
+        let catalogue = catalogue(elements);
+        let mask = Mask::closing(Arc::clone(&catalogue), |id| open.contains(&id.0));
+        catalogue.iter().map(|(id, _)| mask.keeps(id)).collect()
+    }
+
+    #[test]
+    fn a_withheld_required_element_takes_the_smallest_optional_subtree_with_it() {
+        let elements = vec![
+            root(),
+            element(0, "optional", Kind::Object),
+            Element { required: true, ..element(1, "required", Kind::Object) },
+            Element { required: true, ..element(2, "withheld", Kind::Scalar) },
+            element(1, "neighbour", Kind::Scalar),
+            element(0, "elsewhere", Kind::Scalar),
+        ];
+        assert_eq!(keeps(elements, &[1, 2, 4, 5]), [true, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn a_container_of_which_nothing_is_left_is_left_out() {
+        let elements = vec![
+            root(),
+            element(0, "container", Kind::Object),
+            element(1, "withheld", Kind::Scalar),
+            element(0, "open", Kind::Scalar),
+        ];
+        assert_eq!(keeps(elements, &[1, 3]), [true, false, false, true]);
+    }
+
+    #[test]
+    fn a_required_root_element_that_is_withheld_leaves_nothing() {
+        let elements = vec![
+            root(),
+            Element { required: true, ..element(0, "identity", Kind::Scalar) },
+            element(0, "open", Kind::Scalar),
+        ];
+        assert_eq!(keeps(elements, &[2]), [false, false, false]);
+    }
+
+    #[test]
+    fn a_mask_says_nothing_about_a_document_of_another_catalogue() {
+        let one = catalogue(vec![root(), element(0, "one", Kind::Scalar)]);
+        let other = catalogue(vec![root(), element(0, "other", Kind::Scalar)]);
+        let document = Document::new(
+            other,
+            vec![Node { element: ElementId::ROOT, depth: 0, value: crate::document::Value::Structure }],
+            0,
+        );
+        assert_eq!(Mask::full(one).project(document.unwrap()), None);
+    }
+}
