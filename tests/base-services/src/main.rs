@@ -1,0 +1,110 @@
+//! The simulated base services as a process of their own, for the demo.
+//!
+//! Writes one line of JSON with the addresses to standard output once every agency answers, such as
+//! `{"AF":"127.0.0.1:40001","MIV":"127.0.0.1:40003","SO":"127.0.0.1:40002","control":"127.0.0.1:40004"}`. Stops when its standard input closes, so that
+//! it never outlives the process that started it, and on SIGTERM and SIGINT.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::thread;
+
+use clap::Parser;
+use ssbtx_base_services::{Agency, BaseServices, Pem, Settings};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
+
+/// Simulated base services of Arbetsförmedlingen (AF), Sveriges a-kassor (SO) and Migrationsverket (MIV).
+#[derive(Parser)]
+#[command(name = "base-services")]
+struct Arguments {
+    /// The server's certificate and those above it, PEM.
+    #[arg(long, value_name = "FILE")]
+    certificate_chain: PathBuf,
+    /// The server's private key, PEM.
+    #[arg(long, value_name = "FILE")]
+    private_key: PathBuf,
+    /// The authorities whose client certificates are let in, PEM.
+    #[arg(long, value_name = "FILE")]
+    client_authority: PathBuf,
+    /// AF's port; 0 is a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    af_port: u16,
+    /// SO's port; 0 is a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    so_port: u16,
+    /// MIV's port; 0 is a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    miv_port: u16,
+    /// The control listener's port (plain HTTP); 0 is a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    control_port: u16,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where standard error is closed there is nobody left to tell.
+            let _ = report(error.as_ref());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    let settings = Settings::new(
+        Pem::File(arguments.certificate_chain),
+        Pem::File(arguments.private_key),
+        Pem::File(arguments.client_authority),
+    )
+    .with_port(Agency::Af, arguments.af_port)
+    .with_port(Agency::So, arguments.so_port)
+    .with_port(Agency::Miv, arguments.miv_port);
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let services = BaseServices::start(&settings)?;
+
+    let mut addresses: BTreeMap<_, _> =
+        Agency::ALL.map(|agency| (agency.code(), services.address(agency).to_string())).into();
+    addresses.insert("control", services.open_control(arguments.control_port)?.to_string());
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", serde_json::to_string(&addresses)?)?;
+    out.flush()?;
+    drop(out);
+
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = interrupted.recv() => {}
+        _ = input_closed() => {}
+    }
+    services.stop().await;
+    Ok(())
+}
+
+/// Completes when standard input is closed; what is written to it is thrown away.
+fn input_closed() -> oneshot::Receiver<()> {
+    let (closed, receiver) = oneshot::channel();
+    // A thread and not a task: a read of standard input cannot be taken back, and the process must end without it.
+    thread::spawn(move || {
+        let mut ignored = [0; 1024];
+        while matches!(io::stdin().read(&mut ignored), Ok(read) if read > 0) {}
+        // Fails only if the process is ending for another reason.
+        let _ = closed.send(());
+    });
+    receiver
+}
+
+fn report(error: &dyn Error) -> io::Result<()> {
+    let mut out = io::stderr().lock();
+    write!(out, "error: {error}")?;
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        write!(out, ": {error}")?;
+        cause = error.source();
+    }
+    writeln!(out)
+}

@@ -1,0 +1,50 @@
+//! Questions as the published schemas have them, and ways to spoil them.
+
+use ssbtx_base_services::Agency;
+
+/// A right question to an agency about a person, in an envelope.
+pub(crate) fn question(agency: Agency, person: &str) -> String {
+    let payload = match agency {
+        Agency::Af => format!(
+            r#"<v2:FragaMeddelande xmlns:v2="http://api.arbetsformedlingen.se/arbetssokande/ersattningsstod/v2"><v2:Fraga>
+            <v2:OrganisationsnummerForIngivare>162020000001</v2:OrganisationsnummerForIngivare>
+            <v2:NamnPaIngivare>Exempelstad &amp; Co</v2:NamnPaIngivare>
+            <v2:KontonamnForHandlaggare>handlaggare1</v2:KontonamnForHandlaggare>
+            <v2:Referensnummer>2026-000123</v2:Referensnummer><v2:From>2026-01-01</v2:From><v2:Tom>2026-11-30</v2:Tom>
+            <v2:SyfteMedFraga>Prövning av bistånd</v2:SyfteMedFraga><v2:LagParagraf>SFS 2008:975 5 §</v2:LagParagraf>
+            <v2:OrganisationsnummerForPersonuppgiftsbitrade>162020000003</v2:OrganisationsnummerForPersonuppgiftsbitrade>
+            <v2:NamnPaPersonuppgiftsbitrade>Biträdet</v2:NamnPaPersonuppgiftsbitrade>
+            <v2:IdentitetsbeteckningFysiskPerson>{person}</v2:IdentitetsbeteckningFysiskPerson>
+            </v2:Fraga></v2:FragaMeddelande>"#
+        ),
+        Agency::So => format!(
+            r#"<GetUnemploymentBenefitPaymentRequest xmlns="http://INT014.UBPService.Schemas">
+            <OrganisationsnummerIngivare>162020000001</OrganisationsnummerIngivare><NamnIngivare>Exempelstad</NamnIngivare>
+            <KontonamnHandlaggare>handlaggare1</KontonamnHandlaggare><Referensnummer>2026-000123</Referensnummer>
+            <From>2026-01-01</From><Tom>2026-11-30</Tom><Syfte>Prövning av bistånd</Syfte><Paragraf>SFS 2008:975 4 §</Paragraf>
+            <OrganisationsnummerPersonuppgiftsbitrade>162020000003</OrganisationsnummerPersonuppgiftsbitrade>
+            <NamnPersonuppgiftsbitrade>Biträdet</NamnPersonuppgiftsbitrade>
+            <IdentificationNumber>{person}</IdentificationNumber></GetUnemploymentBenefitPaymentRequest>"#
+        ),
+        Agency::Miv => format!(
+            r#"<m:findByPersonnummer xmlns:m="http://schema.migrationsverket.se/ssbtek/1/"><query>
+            <korrelationsid>k-1</korrelationsid><personnummer>{person}</personnummer>
+            <ingivare><handlaggare>handlaggare1</handlaggare><namn>Exempelstad</namn>
+            <organisationsnummer>162020000001</organisationsnummer></ingivare></query></m:findByPersonnummer>"#
+        ),
+    };
+    format!(
+        r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>{payload}</s:Body></s:Envelope>"#
+    )
+}
+
+/// A question to AF with these attributes on `Inkludera`.
+pub(crate) fn question_to_af_including(person: &str, attributes: &str) -> String {
+    question(Agency::Af, person).replace("<v2:Fraga>", &format!("<v2:Inkludera {attributes}/><v2:Fraga>"))
+}
+
+/// The payload inside an envelope, as it was sent.
+pub(crate) fn payload_of(envelope: &str) -> &str {
+    let after = envelope.split_once("<soap:Body>").unwrap().1;
+    after.rsplit_once("</soap:Body>").unwrap().0
+}
