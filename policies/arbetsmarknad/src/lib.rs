@@ -1,0 +1,6 @@
+//! The policy of the role `arbetsmarknad`, as tables made from `policy.toml`; and its cases, made from `cases.toml`.
+
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+#[cfg(target_family = "wasm")]
+ssbtx_policy_engine::component!(POLICY);

@@ -1,0 +1,31 @@
+//! From tables to a component's exports.
+
+/// Exports a [`crate::Policy`] as the component of the crate that calls this.
+///
+/// # Examples
+///
+/// ```ignore
+/// #[cfg(target_family = "wasm")]
+/// ssbtx_policy_engine::component!(POLICY);
+/// ```
+#[macro_export]
+macro_rules! component {
+    ($policy:expr) => {
+        struct Component;
+
+        impl $crate::bindings::exports::ssbtx::policy::field_filter::Guest for Component {
+            fn describe() -> $crate::Description {
+                $policy.describe()
+            }
+
+            fn decide(
+                context: $crate::Context,
+                catalogue: $crate::AgencyCatalogue,
+            ) -> Result<Vec<$crate::Verdict>, $crate::Refusal> {
+                $policy.decide(&context, &catalogue)
+            }
+        }
+
+        $crate::bindings::export!(Component with_types_in $crate::bindings);
+    };
+}

@@ -1,0 +1,76 @@
+//! From rules to verdicts.
+
+use crate::bindings::exports::ssbtx::catalogue::types::{AgencyCatalogue, Element, Scope};
+use crate::bindings::exports::ssbtx::policy::field_filter::{Context, Refusal, Verdict, WithholdReason};
+use crate::contents;
+use crate::policy::{AgencyRules, Branch, Policy};
+use crate::rule::Rule;
+
+impl Policy {
+    /// Decides: one verdict per element, in the catalogue's order.
+    ///
+    /// The rule of an element is that of the longest path that leads to it or to something that holds it; without such a path it is that of its
+    /// dataset; without that too it is withheld, since no law was named. A container holds no value of its own: it is open where something in it
+    /// is open, on the basis of that.
+    ///
+    /// Takes one pass over the elements from parents to children and one back. No path is ever written out: each element goes one step further
+    /// than its parent in the tree of paths that have rules.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] for another role, a purpose that the role does not have, and an agency without a single rule.
+    pub fn decide(&self, context: &Context, catalogue: &AgencyCatalogue) -> Result<Vec<Verdict>, Refusal> {
+        if context.role != self.role {
+            return Err(Refusal::WrongRole);
+        }
+        if !self.purposes.contains(&context.purpose.as_str()) {
+            return Err(Refusal::WrongPurpose);
+        }
+        let rules = self.agencies.iter().find(|rules| rules.agency == catalogue.agency);
+        let rules = rules.ok_or(Refusal::UnknownAgency)?;
+        let verdicts = rules_of(&catalogue.elements, rules)
+            .map(|rule| rule.map_or(Verdict::Withhold(WithholdReason::NoLegalBasis), |rule| rule.verdict(context)))
+            .collect();
+        Ok(contents::follow(verdicts, &catalogue.elements, self, &context.asked_on))
+    }
+}
+
+/// The rule of every element, in order.
+fn rules_of<'elements>(
+    elements: &'elements [Element],
+    rules: &'elements AgencyRules,
+) -> impl Iterator<Item = Option<&'static Rule>> + use<'elements> {
+    let mut places: Vec<Place> = Vec::with_capacity(elements.len());
+    elements.iter().map(move |element| {
+        let place = match element.parent {
+            None => Place { rule: None, branches: rules.elements },
+            Some(parent) => places.get(usize::from(parent)).map_or(Place::BEYOND, |parent| parent.step_to(element)),
+        };
+        places.push(place);
+        place.rule.or_else(|| match &element.scope {
+            Scope::Dataset(dataset) => rules.dataset(dataset),
+            Scope::Technical => None,
+        })
+    })
+}
+
+/// Where an element lies in the tree of paths that have rules.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The rule of the longest path this far.
+    rule: Option<&'static Rule>,
+    /// The ways on.
+    branches: &'static [Branch],
+}
+
+impl Place {
+    /// Where no path leads: the place of an element whose parent does not come before it. The host admits no such catalogue.
+    const BEYOND: Self = Self { rule: None, branches: &[] };
+
+    fn step_to(self, element: &Element) -> Self {
+        match Branch::of(self.branches, element) {
+            Some(branch) => Self { rule: branch.rule.as_ref().or(self.rule), branches: branch.branches },
+            None => Self { rule: self.rule, branches: &[] },
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What every policy component is made with: the contract's bindings, the shape of a policy's tables, and the decision.
+//!
+//! A policy crate holds tables, written from its `policy.toml` when it is built, and nothing of its own. Nothing is parsed when a question is
+//! asked, and no rule ever meets a value: what decides is who asks and where in the catalogue an element lies.
+
+pub mod bindings;
+mod case;
+mod component;
+mod contents;
+mod decide;
+mod describe;
+mod policy;
+mod rule;
+mod segment;
+
+pub use case::{BrokenCase, Case, Expected};
+pub use policy::{AgencyRules, Basis, Branch, DatasetRule, Policy, Standing, Text};
+pub use rule::{Consent, Opening, ProtectedIdentity, Rule};
+pub use segment::{Segment, position};
+
+pub use bindings::exports::ssbtx::catalogue::types::{
+    AgencyCatalogue, Bilingual, Dataset, Element, Encoding, Kind, Scope, ValueType,
+};
+pub use bindings::exports::ssbtx::policy::field_filter::{
+    Context, Description, LegalBasis, Refusal, Relation, Verdict, WithholdReason,
+};

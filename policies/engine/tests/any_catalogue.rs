@@ -1,0 +1,194 @@
+//! What holds for every catalogue, also one that no host would admit.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+
+use proptest::prelude::*;
+use ssbtx_policy_engine::{
+    AgencyCatalogue, AgencyRules, Basis, Bilingual, Branch, Consent, Context, DatasetRule, Element, Encoding, Kind,
+    Opening, Policy, ProtectedIdentity, Relation, Rule, Scope, Segment, Standing, Text, ValueType, Verdict,
+    WithholdReason,
+};
+
+const fn open(basis: u16) -> Rule {
+    Rule::Open(Opening {
+        basis,
+        relations: &[Relation::Subject],
+        consent: Consent::NotRequired,
+        protected_identity: ProtectedIdentity::Withhold,
+    })
+}
+
+const fn basis(id: &'static str, standing: Standing) -> Basis {
+    Basis { id, act: "Lag", provision: "1 §", item: None, standing, title: Text { sv: "a", en: "a" } }
+}
+
+static POLICY: Policy = Policy {
+    role: "r",
+    version: "1.0.0",
+    title: Text { sv: "r", en: "r" },
+    purposes: &["p"],
+    bases: &[
+        basis("zero", Standing::Pending),
+        basis("one", Standing::InForce { from: "2025-07-01", until: None }),
+        basis("two", Standing::Pending),
+    ],
+    agencies: &[AgencyRules {
+        agency: "X",
+        datasets: &[
+            DatasetRule { dataset: "a", rule: open(0) },
+            DatasetRule { dataset: "b", rule: Rule::Closed(WithholdReason::NotNeeded) },
+        ],
+        elements: &[
+            Branch {
+                segment: Segment::Element("a"),
+                rule: Some(open(1)),
+                branches: &[
+                    Branch {
+                        segment: Segment::Element("a"),
+                        rule: None,
+                        branches: &[Branch { segment: Segment::Element("b"), rule: Some(open(2)), branches: &[] }],
+                    },
+                    Branch {
+                        segment: Segment::Element("b"),
+                        rule: Some(Rule::Closed(WithholdReason::NoLegalBasis)),
+                        branches: &[],
+                    },
+                ],
+            },
+            Branch { segment: Segment::Attribute("a"), rule: Some(open(2)), branches: &[] },
+        ],
+    }],
+};
+
+/// The rules above as written-out paths, for the plain reading that the engine must agree with.
+const PATHS: [(&str, Rule); 4] =
+    [("/a", open(1)), ("/a/a/b", open(2)), ("/a/b", Rule::Closed(WithholdReason::NoLegalBasis)), ("/@a", open(2))];
+
+proptest! {
+    #[test]
+    fn there_is_one_verdict_per_element_and_the_same_every_time(
+        catalogue in any_catalogue(any::<u16>()), protected in any::<bool>()
+    ) {
+        let verdicts = POLICY.decide(&context(protected), &catalogue);
+        prop_assert_eq!(verdicts.as_ref().map(Vec::len), Ok(catalogue.elements.len()));
+        prop_assert_eq!(POLICY.decide(&context(protected), &catalogue), verdicts);
+    }
+
+    #[test]
+    fn a_value_is_decided_by_its_longest_path_and_then_by_its_dataset(
+        catalogue in any_catalogue(0_u16..60), protected in any::<bool>()
+    ) {
+        let catalogue = parents_first(catalogue);
+        let verdicts = POLICY.decide(&context(protected), &catalogue).unwrap();
+        for (position, element) in catalogue.elements.iter().enumerate() {
+            if matches!(element.kind, Kind::Scalar | Kind::Attribute) {
+                prop_assert_eq!(verdicts[position], plainly(&catalogue, position, protected));
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_is_open_lies_in_open_containers(catalogue in any_catalogue(0_u16..60)) {
+        let catalogue = parents_first(catalogue);
+        let verdicts = POLICY.decide(&context(false), &catalogue).unwrap();
+        for (element, verdict) in catalogue.elements.iter().zip(&verdicts) {
+            let Some(parent) = element.parent.map(usize::from) else { continue };
+            let counts = matches!(element.scope, Scope::Dataset(_)) && matches!(catalogue.elements[parent].kind, Kind::Object | Kind::List);
+            if counts && matches!(verdict, Verdict::Disclose(_)) {
+                prop_assert!(matches!(verdicts[parent], Verdict::Disclose(_)));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_largest_catalogue_is_decided_however_deep_or_flat_it_is() {
+    let deep = (0..8191_u16).map(|holder| element(Some(holder), "a", Kind::Object, "a"));
+    let flat = (0..8191_u16).map(|_| element(Some(0), "b", Kind::Scalar, "b"));
+    for elements in [deep.collect::<Vec<_>>(), flat.collect()] {
+        let verdicts = POLICY.decide(&context(false), &catalogue(elements));
+        assert_eq!(verdicts.map(|verdicts| verdicts.len()), Ok(8192));
+    }
+}
+
+/// The verdict on a value as a person would read the rules.
+fn plainly(catalogue: &AgencyCatalogue, position: usize, protected: bool) -> Verdict {
+    let path = written(catalogue, position);
+    let holds = |ruled: &str| path == ruled || path.starts_with(&format!("{ruled}/"));
+    let longest = PATHS.iter().filter(|(ruled, _)| holds(ruled)).max_by_key(|(ruled, _)| ruled.len());
+    let rule = longest.map(|(_, rule)| *rule).or(match &catalogue.elements[position].scope {
+        Scope::Dataset(dataset) if dataset == "a" => Some(open(0)),
+        Scope::Dataset(dataset) if dataset == "b" => Some(Rule::Closed(WithholdReason::NotNeeded)),
+        Scope::Dataset(_) | Scope::Technical => None,
+    });
+    match rule {
+        None => Verdict::Withhold(WithholdReason::NoLegalBasis),
+        Some(Rule::Closed(reason)) => Verdict::Withhold(reason),
+        Some(Rule::Open(_)) if protected => Verdict::Withhold(WithholdReason::ProtectedIdentity),
+        Some(Rule::Open(opening)) => Verdict::Disclose(opening.basis),
+    }
+}
+
+fn written(catalogue: &AgencyCatalogue, position: usize) -> String {
+    let element = &catalogue.elements[position];
+    let Some(parent) = element.parent else { return String::new() };
+    let sign = if element.kind == Kind::Attribute { "@" } else { "" };
+    format!("{}/{sign}{}", written(catalogue, usize::from(parent)), element.name)
+}
+
+fn any_catalogue(parents: impl Strategy<Value = u16> + Clone + 'static) -> impl Strategy<Value = AgencyCatalogue> {
+    let parent = prop_oneof![3 => parents.prop_map(Some), 1 => Just(None)];
+    let name = prop_oneof![Just("a"), Just("b"), Just("c")];
+    let kind = prop_oneof![Just(Kind::Object), Just(Kind::List), Just(Kind::Scalar), Just(Kind::Attribute)];
+    let scope = prop_oneof![Just("a"), Just("b"), Just("c"), Just("")];
+    let elements =
+        (parent, name, kind, scope).prop_map(|(parent, name, kind, scope)| element(parent, name, kind, scope));
+    prop::collection::vec(elements, 0..60).prop_map(catalogue)
+}
+
+/// The same elements, each below one that comes before it.
+fn parents_first(mut catalogue: AgencyCatalogue) -> AgencyCatalogue {
+    for (position, element) in (0_u16..).zip(&mut catalogue.elements).skip(1) {
+        element.parent = Some(element.parent.unwrap_or(0) % position);
+    }
+    catalogue
+}
+
+fn catalogue(below_root: Vec<Element>) -> AgencyCatalogue {
+    let root = element(None, "root", Kind::Object, "");
+    AgencyCatalogue {
+        agency: "X".to_owned(),
+        version: "1.0.0".to_owned(),
+        encoding: Encoding::Json,
+        elements: std::iter::once(root).chain(below_root).collect(),
+        datasets: Vec::new(),
+    }
+}
+
+fn element(parent: Option<u16>, name: &str, kind: Kind, dataset: &str) -> Element {
+    let nothing = Bilingual { sv: String::new(), en: String::new() };
+    Element {
+        parent,
+        name: name.to_owned(),
+        namespace: String::new(),
+        kind,
+        value_type: ValueType::Text,
+        required: false,
+        repeats: false,
+        scope: if dataset.is_empty() { Scope::Technical } else { Scope::Dataset(dataset.to_owned()) },
+        label: nothing.clone(),
+        help: nothing,
+        marks_protection: false,
+    }
+}
+
+fn context(protected_identity: bool) -> Context {
+    Context {
+        role: "r".to_owned(),
+        purpose: "p".to_owned(),
+        relation: Relation::Subject,
+        consents: Vec::new(),
+        protected_identity,
+        asked_on: "2026-01-01".to_owned(),
+    }
+}

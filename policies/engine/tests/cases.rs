@@ -1,0 +1,114 @@
+//! That a case which does not hold is seen.
+
+use ssbtx_policy_engine::{
+    AgencyCatalogue, AgencyRules, Basis, Bilingual, BrokenCase, Case, Consent, DatasetRule, Element, Encoding,
+    Expected, Kind, Opening, Policy, ProtectedIdentity, Refusal, Relation, Rule, Scope, Segment, Standing, Text,
+    ValueType, Verdict, WithholdReason,
+};
+
+const DAY: &str = "2026-01-01";
+
+static POLICY: Policy = Policy {
+    role: "arbetsmarknad",
+    version: "1.0.0",
+    title: Text { sv: "Arbetsmarknad", en: "Labour market" },
+    purposes: &["arendehandlaggning"],
+    bases: &[Basis {
+        id: "law",
+        act: "Lag",
+        provision: "1 §",
+        item: None,
+        standing: Standing::InForce { from: "2025-07-01", until: None },
+        title: Text { sv: "Lag", en: "Law" },
+    }],
+    agencies: &[AgencyRules {
+        agency: "AF",
+        datasets: &[DatasetRule {
+            dataset: "identitet",
+            rule: Rule::Open(Opening {
+                basis: 0,
+                relations: &[Relation::Subject],
+                consent: Consent::NotRequired,
+                protected_identity: ProtectedIdentity::Withhold,
+            }),
+        }],
+        elements: &[],
+    }],
+};
+
+static CASE: Case = Case {
+    promise: "the name is seen",
+    relation: Relation::Subject,
+    consents: &[],
+    protected_identity: false,
+    agency: "AF",
+    elements: &[&[Segment::Element("Namn")]],
+    expected: Expected::Disclose("law"),
+};
+
+#[test]
+fn a_case_that_holds_says_nothing() {
+    assert_eq!(CASE.hold(&POLICY, &catalogue("AF"), DAY), Ok(()));
+}
+
+#[test]
+fn a_case_is_tried_in_its_own_context() {
+    let case = Case { protected_identity: true, ..case() };
+    let found = Verdict::Withhold(WithholdReason::ProtectedIdentity);
+    assert_eq!(case.hold(&POLICY, &catalogue("AF"), DAY), Err(BrokenCase::Decided { element: 0, found }));
+    let case = Case { expected: Expected::Withhold(WithholdReason::ProtectedIdentity), ..case };
+    assert_eq!(case.hold(&POLICY, &catalogue("AF"), DAY), Ok(()));
+}
+
+#[test]
+fn another_basis_or_reason_breaks_a_case() {
+    for expected in [Expected::Disclose("practice"), Expected::Withhold(WithholdReason::NotNeeded)] {
+        let broken = Case { expected, ..case() }.hold(&POLICY, &catalogue("AF"), DAY);
+        assert_eq!(broken, Err(BrokenCase::Decided { element: 0, found: Verdict::Disclose(0) }));
+    }
+}
+
+#[test]
+fn an_element_that_the_catalogue_lacks_breaks_a_case() {
+    let case = Case { elements: &[&[Segment::Element("Namn")], &[Segment::Attribute("Namn")]], ..case() };
+    assert_eq!(case.hold(&POLICY, &catalogue("AF"), DAY), Err(BrokenCase::NoElement { element: 1 }));
+}
+
+#[test]
+fn a_refusal_breaks_a_case() {
+    assert_eq!(CASE.hold(&POLICY, &catalogue("CSN"), DAY), Err(BrokenCase::Refused(Refusal::UnknownAgency)));
+}
+
+fn case() -> Case {
+    CASE.clone()
+}
+
+fn catalogue(agency: &str) -> AgencyCatalogue {
+    AgencyCatalogue {
+        agency: agency.to_owned(),
+        version: "1.0.0".to_owned(),
+        encoding: Encoding::Xml,
+        elements: vec![
+            element(None, "Svar", Kind::Object, Scope::Technical),
+            element(Some(0), "Namn", Kind::Scalar, Scope::Dataset("identitet".to_owned())),
+        ],
+        datasets: Vec::new(),
+    }
+}
+
+fn element(parent: Option<u16>, name: &str, kind: Kind, scope: Scope) -> Element {
+    let nothing = Bilingual { sv: String::new(), en: String::new() };
+    Element {
+        parent,
+        name: name.to_owned(),
+        namespace: String::new(),
+        kind,
+        value_type: ValueType::Text,
+        required: false,
+        repeats: false,
+        scope,
+        label: nothing.clone(),
+        help: nothing,
+        marks_protection: false,
+    }
+}

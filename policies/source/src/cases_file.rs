@@ -1,0 +1,26 @@
+//! `cases.toml` as it is written.
+
+use serde::Deserialize;
+
+use crate::terms::{Reason, Relation};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CasesFile {
+    pub(crate) case: Vec<CaseFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct CaseFile {
+    pub(crate) promise: String,
+    pub(crate) agency: String,
+    pub(crate) elements: Vec<String>,
+    pub(crate) relation: Option<Relation>,
+    #[serde(default)]
+    pub(crate) consents: Vec<String>,
+    #[serde(default)]
+    pub(crate) protected_identity: bool,
+    pub(crate) disclose: Option<String>,
+    pub(crate) withhold: Option<Reason>,
+}
