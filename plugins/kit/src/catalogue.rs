@@ -1,0 +1,104 @@
+//! A catalogue as static tables, written by `ssbtx-catalogue-source` from an adapter's `catalogue.toml`.
+//!
+//! The fields are public because generated code writes them as literals; the rules of `ssbtx:catalogue@1.0.0` are checked when an adapter is
+//! built.
+
+use crate::bindings::exports::ssbtx::catalogue::types;
+
+/// Everything that one base service can disclose.
+pub struct Catalogue {
+    /// The base service's id, such as `AF`.
+    pub agency: &'static str,
+    /// The catalogue's own version, semantic versioning.
+    pub version: &'static str,
+    /// How its documents look on the wire.
+    pub encoding: types::Encoding,
+    /// Every element, each directly before its first child. The first is the document's root.
+    pub elements: &'static [Element],
+    /// Every dataset that an element names.
+    pub datasets: &'static [Dataset],
+}
+
+/// One element. Its id is its position in the catalogue.
+pub struct Element {
+    /// The id of the element that holds this one; the root has none.
+    pub parent: Option<u16>,
+    /// The ids of the elements in it, in the order of the schema.
+    pub children: &'static [u16],
+    /// The local name.
+    pub name: &'static str,
+    /// The namespace, empty for an unqualified name.
+    pub namespace: &'static str,
+    /// How it is built.
+    pub kind: types::Kind,
+    /// What its value means.
+    pub value_type: types::ValueType,
+    /// Whether the agency's schema demands at least one where its parent is.
+    pub required: bool,
+    /// Whether it may occur more than once under one parent.
+    pub repeats: bool,
+    /// What it belongs to.
+    pub scope: Scope,
+    /// What a caseworker calls it.
+    pub label: Bilingual,
+    /// What a caseworker must know to read it right.
+    pub help: Bilingual,
+    /// Whether a `true` here says that the person's identity is protected.
+    pub marks_protection: bool,
+}
+
+/// A dataset (informationsmängd).
+pub struct Dataset {
+    /// Its name.
+    pub id: &'static str,
+    /// The agency that owns the data.
+    pub discloser: &'static str,
+    /// What a caseworker calls it.
+    pub label: Bilingual,
+    /// What it holds, in a sentence.
+    pub help: Bilingual,
+}
+
+/// A text in both languages.
+pub struct Bilingual {
+    /// Swedish.
+    pub sv: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// What an element belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Carries no personal data and is needed by the schema.
+    Technical,
+    /// Part of this dataset.
+    Dataset(&'static str),
+}
+
+impl Catalogue {
+    /// The element with this id.
+    pub fn element(&self, id: u16) -> Option<&'static Element> {
+        self.elements.get(usize::from(id))
+    }
+
+    /// Whether the element with this id belongs to a dataset: whether it is about the person.
+    pub fn in_dataset(&self, id: u16) -> bool {
+        self.element(id).is_some_and(|element| matches!(element.scope, Scope::Dataset(_)))
+    }
+
+    /// The child element or, with `attribute`, the attribute of this name.
+    pub(crate) fn child(
+        &self,
+        parent: u16,
+        namespace: &str,
+        name: &str,
+        attribute: bool,
+    ) -> Option<(u16, &'static Element)> {
+        self.element(parent)?.children.iter().find_map(|&id| {
+            let element = self.element(id)?;
+            let same_kind = (element.kind == types::Kind::Attribute) == attribute;
+            (same_kind && element.name == name && element.namespace == namespace).then_some((id, element))
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! XML written so that every text arrives as it was, and no text can be taken for markup.
+
+use super::is_xml_char;
+
+/// Writes one document, element by element.
+///
+/// Names are the adapter's own and are written as they are; values are escaped. A character that XML 1.0 forbids is written as U+FFFD, the
+/// replacement character: the document stays well-formed and the loss shows.
+pub struct Writer {
+    text: String,
+}
+
+impl Writer {
+    pub(crate) fn new() -> Self {
+        Self { text: String::with_capacity(1_024) }
+    }
+
+    pub(crate) fn raw(&mut self, markup: &'static str) {
+        self.text.push_str(markup);
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.text.into_bytes()
+    }
+
+    /// An element that holds what `content` writes.
+    pub fn object(&mut self, name: &'static str, attributes: &[(&'static str, &str)], content: impl FnOnce(&mut Self)) {
+        self.open(name, attributes);
+        self.text.push('>');
+        content(self);
+        self.close(name);
+    }
+
+    /// An element that holds a text.
+    pub fn scalar(&mut self, name: &'static str, value: &str) {
+        self.open(name, &[]);
+        self.text.push('>');
+        self.escaped(value);
+        self.close(name);
+    }
+
+    /// An element that holds nothing but attributes.
+    pub fn empty(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) {
+        self.open(name, attributes);
+        self.text.push_str("/>");
+    }
+
+    fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) {
+        self.text.push('<');
+        self.text.push_str(name);
+        for (name, value) in attributes {
+            self.text.push(' ');
+            self.text.push_str(name);
+            self.text.push_str("=\"");
+            self.escaped(value);
+            self.text.push('"');
+        }
+    }
+
+    fn close(&mut self, name: &'static str) {
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push('>');
+    }
+
+    fn escaped(&mut self, value: &str) {
+        for character in value.chars() {
+            match character {
+                '&' => self.text.push_str("&amp;"),
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                '"' => self.text.push_str("&quot;"),
+                // As they are, a reader would turn them into line feeds, or into blanks in an attribute.
+                '\r' => self.text.push_str("&#13;"),
+                '\n' => self.text.push_str("&#10;"),
+                '\t' => self.text.push_str("&#9;"),
+                _ if is_xml_char(character) => self.text.push(character),
+                _ => self.text.push(char::REPLACEMENT_CHARACTER),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn written(value: &str) -> String {
+        let mut writer = Writer::new();
+        writer.object("a", &[("b", value)], |writer| writer.scalar("c", value));
+        String::from_utf8(writer.into_bytes()).unwrap()
+    }
+
+    #[test]
+    fn markup_in_a_value_stays_text() {
+        insta::assert_snapshot!(
+            written("Åsa & <Bo> \"]]>\u{1}"),
+            @r#"<a b="Åsa &amp; &lt;Bo&gt; &quot;]]&gt;�"><c>Åsa &amp; &lt;Bo&gt; &quot;]]&gt;�</c></a>"#
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_arrives_as_it_was_but_for_what_xml_forbids(value in any::<String>()) {
+            let text = written(&value);
+            let document = roxmltree::Document::parse(&text).unwrap();
+            let expected: String =
+                value.chars().map(|c| if is_xml_char(c) { c } else { char::REPLACEMENT_CHARACTER }).collect();
+            let root = document.root_element();
+            prop_assert_eq!(root.attribute("b"), Some(expected.as_str()));
+            prop_assert_eq!(root.first_element_child().unwrap().text().unwrap_or(""), expected.as_str());
+        }
+    }
+}

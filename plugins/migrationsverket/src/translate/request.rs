@@ -1,0 +1,29 @@
+//! The question as `findByPersonnummer`.
+
+use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Question, Step};
+use ssbtx_adapter_kit::{Writer, send};
+
+/// Asks for everything: the base service takes no word on what to include, nor on the period, purpose or law.
+pub(crate) fn plan(question: &Question) -> Step {
+    send(PATH, |writer| {
+        // The root has a prefix because what lies below it is in no namespace.
+        writer.object("miv:findByPersonnummer", &[("xmlns:miv", NAMESPACE)], |writer| {
+            writer.object("query", &[], |writer| write_query(writer, question));
+        });
+    })
+}
+
+fn write_query(writer: &mut Writer, question: &Question) {
+    if let Some(correlation_id) = &question.correlation_id {
+        writer.scalar("korrelationsid", correlation_id);
+    }
+    writer.scalar("personnummer", &question.person);
+    writer.object("ingivare", &[], |writer| {
+        writer.scalar("handlaggare", &question.requester.caseworker);
+        writer.scalar("namn", &question.requester.organisation.name);
+        writer.scalar("organisationsnummer", &question.requester.organisation.number);
+    });
+}
+
+const PATH: &str = "/ssbtek/1";
+const NAMESPACE: &str = "http://schema.migrationsverket.se/ssbtek/1/";
