@@ -1,0 +1,46 @@
+//! The project's own tasks, run as `cargo xtask TASK`.
+//!
+//! A task sets up by itself whatever it needs on a fresh machine with rustup's stable Rust.
+
+mod demo;
+mod guest_toolchain;
+mod plugins;
+mod run;
+mod suite;
+mod system_packages;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+use plugins::Which;
+
+/// The tasks of SSBTX.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Builds everything, starts simulated base services and the host, asks one question as two roles and shows what each got
+    Demo {
+        /// Options of the demo: `--once`, `--format json`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<OsString>,
+    },
+    /// Runs format check, clippy, rustdoc and every test
+    Test,
+    /// Builds adapters, policies and the tests' guests as components into `target/components`
+    Plugins,
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().task {
+        Task::Demo { options } => demo::run(&options),
+        Task::Test => suite::run(),
+        Task::Plugins => plugins::build(Which::All),
+    }
+}

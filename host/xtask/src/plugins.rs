@@ -1,0 +1,128 @@
+//! Builds every guest crate as a component into `target/components`.
+//!
+//! A guest crate is a member of the workspace with `[package.metadata.ssbtx]` in its manifest: `component` says what it is, `target` where its
+//! component goes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use wit_component::ComponentEncoder;
+
+use crate::guest_toolchain::{GuestToolchain, TARGET};
+use crate::run;
+
+/// Which guests to build.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Adapters and policies: what a host loads.
+    ForTheHost,
+    /// Those and the tests' guests.
+    All,
+}
+
+/// Builds guests, each only if it changed.
+pub fn build(which: Which) -> Result<()> {
+    let guests = find()?;
+    let toolchain = GuestToolchain::find()?;
+    let chosen: Vec<&Guest> = guests.iter().filter(|guest| which == Which::All || guest.kind != Kind::Guest).collect();
+    for (number, guest) in (1..).zip(&chosen) {
+        eprintln!("  component {number}/{}: {}", chosen.len(), guest.target.display());
+        let module = compile(&toolchain, &guest.package).with_context(|| format!("compile `{}`", guest.package))?;
+        componentise(&module, &components().join(&guest.target))
+            .with_context(|| format!("make a component of `{}`", guest.package))?;
+    }
+    Ok(())
+}
+
+/// Where components are put.
+pub fn components() -> PathBuf {
+    run::workspace().join("target/components")
+}
+
+struct Guest {
+    package: String,
+    kind: Kind,
+    target: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    package: Package,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    #[serde(default)]
+    metadata: Option<Metadata>,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    ssbtx: Option<SsbtxMetadata>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SsbtxMetadata {
+    component: Kind,
+    target: PathBuf,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Adapter,
+    Policy,
+    Guest,
+}
+
+/// Every guest crate, in the order of folders and names.
+fn find() -> Result<Vec<Guest>> {
+    let mut guests = Vec::new();
+    for folder in ["plugins", "policies", "tests/guests"] {
+        let folder = run::workspace().join(folder);
+        let mut manifests: Vec<PathBuf> = fs::read_dir(&folder)
+            .with_context(|| format!("read folder `{}`", folder.display()))?
+            .filter_map(|entry| Some(entry.ok()?.path().join("Cargo.toml")))
+            .filter(|manifest| manifest.is_file())
+            .collect();
+        manifests.sort();
+        for path in manifests {
+            let text = fs::read_to_string(&path).with_context(|| format!("read `{}`", path.display()))?;
+            let manifest: Manifest = toml::from_str(&text).with_context(|| format!("parse `{}`", path.display()))?;
+            if let Some(metadata) = manifest.package.metadata.and_then(|metadata| metadata.ssbtx) {
+                guests.push(Guest { package: manifest.package.name, kind: metadata.component, target: metadata.target });
+            }
+        }
+    }
+    Ok(guests)
+}
+
+/// Compiles a guest crate to a core module and says where it is.
+fn compile(toolchain: &GuestToolchain, package: &str) -> Result<PathBuf> {
+    // A folder of their own: guests may be compiled by another compiler, and do not wait for the host's builds.
+    let folder = run::workspace().join("target/guests");
+    let mut command = toolchain.cargo_rustc();
+    command.args(["--quiet", "--locked", "--profile", "guest", "--crate-type", "cdylib", "--package", package]);
+    command.arg("--target-dir").arg(&folder);
+    // `unsafe` is forbidden in what we write, and checked when the crate is built for this machine; the generated exports need it.
+    command.args(["--", "--cap-lints", "allow"]);
+    run::to_the_end(&mut command)?;
+    Ok(folder.join(TARGET).join("guest").join(format!("{}.wasm", package.replace('-', "_"))))
+}
+
+/// Writes a module as a component, unless the component there is newer.
+fn componentise(module: &Path, component: &Path) -> Result<()> {
+    let modified = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    if modified(component).is_some_and(|made| modified(module).is_some_and(|compiled| compiled <= made)) {
+        return Ok(());
+    }
+    let bytes = fs::read(module).with_context(|| format!("read `{}`", module.display()))?;
+    let encoded = ComponentEncoder::default().validate(true).module(&bytes)?.encode()?;
+    let folder = component.parent().context("a component's target names a folder")?;
+    fs::create_dir_all(folder).with_context(|| format!("make folder `{}`", folder.display()))?;
+    fs::write(component, encoded).with_context(|| format!("write `{}`", component.display()))
+}

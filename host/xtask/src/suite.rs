@@ -1,0 +1,92 @@
+//! `cargo xtask test`: everything that must hold before a change is taken.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::plugins::{self, Which};
+use crate::{run, system_packages};
+
+/// Runs format check, clippy, rustdoc and every test; ends with how many passed and failed.
+pub fn run() -> Result<()> {
+    step("what the tests need");
+    system_packages::ensure("/usr/bin/xmllint", &["libxml2-utils"])?;
+    step("format");
+    run::to_the_end(run::cargo().args(["fmt", "--all", "--check"]))?;
+    step("clippy");
+    run::to_the_end(run::cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    step("rustdoc");
+    run::to_the_end(run::cargo().args(["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    step("components");
+    plugins::build(Which::All)?;
+    step("binaries that the tests start");
+    run::to_the_end(run::cargo().args(["build", "--locked", "--workspace", "--bins"]))?;
+    let mut tally = Tally::default();
+    step("examples in documentation");
+    tests(&["--workspace", "--doc"], &mut tally)?;
+    step("tests within crates");
+    tests(&["--workspace", "--lib", "--bins"], &mut tally)?;
+    step("tests across crates");
+    tests(&["--workspace", "--test", "*"], &mut tally)?;
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    if tally.failed > 0 { bail!("{} tests failed", tally.failed) } else { Ok(()) }
+}
+
+fn step(name: &str) {
+    eprintln!("== {name}");
+}
+
+/// What the test runner's closing lines said, added up.
+#[derive(Default)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+}
+
+impl Tally {
+    /// Adds one closing line of the test runner, such as `test result: ok. 3 passed; 0 failed; …`.
+    fn add(&mut self, line: &str) {
+        let Some(counts) = line.strip_prefix("test result: ") else { return };
+        let count = |word: &str| -> u64 {
+            counts
+                .split([';', '.'])
+                .find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok())
+                .unwrap_or_default()
+        };
+        self.passed += count("passed");
+        self.failed += count("failed");
+    }
+}
+
+/// Runs tests to the end of all binaries, passes on what they print, and adds up how they ended.
+fn tests(selection: &[&str], tally: &mut Tally) -> Result<()> {
+    let mut command: Command = run::cargo();
+    command.args(["test", "--locked", "--no-fail-fast"]).args(selection).stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut child = command.spawn().context("start `cargo test`")?;
+    let output = child.stdout.take().context("read what `cargo test` prints")?;
+    let failed_before = tally.failed;
+    let mut here = std::io::stdout().lock();
+    for line in BufReader::new(output).lines() {
+        let line = line.context("read what `cargo test` prints")?;
+        writeln!(here, "{line}").context("print what `cargo test` prints")?;
+        tally.add(&line);
+    }
+    let status = child.wait().context("wait for `cargo test`")?;
+    // Failed tests are told at the end, with all others; whatever else ended it, such as code that does not compile, is told here.
+    if status.success() || tally.failed > failed_before { Ok(()) } else { bail!("`cargo test` ended with {status}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_added_up() {
+        let mut tally = Tally::default();
+        tally.add("test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s");
+        tally.add("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s");
+        tally.add("test a_test ... ok");
+        assert_eq!((tally.passed, tally.failed), (15, 2));
+    }
+}
