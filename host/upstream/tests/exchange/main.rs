@@ -1,0 +1,11 @@
+//! What the upstream client promises, against real TLS servers.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod configuration;
+mod faults;
+mod peer;
+mod pki;
+mod privacy;
+mod requests;
+mod trust;
