@@ -1,0 +1,48 @@
+//! The audit log: one durable record per question, chained to the one before.
+//!
+//! A question whose record cannot be written gets no answer: [`AuditLog::append`] returns when the record is on the disk, and the broker lets
+//! the answer go only then. A [`Record`] says who asked, as what, for what, in which case, about whom (a keyed digest), which agencies were asked
+//! and what came of it in states and counts. It has no field for a value from an agency.
+//!
+//! # Format
+//!
+//! A directory (mode 0700) of segments (mode 0600) named `audit-<sequence of their first line, 12 digits>.jsonl`, and an empty `audit.lock`
+//! that the host holds locked. Each line is
+//!
+//! ```json
+//! {"sequence":1,"previous":"<64 hex digits>","record":{…},"hash":"<64 hex digits>"}
+//! ```
+//!
+//! with a line feed at its end, no white space between the parts, and the keys in this order. `sequence` counts from 1 without gaps, across
+//! segments. `previous` is the `hash` of the line before, across segments; in line 1 it is 64 zeros. `hash` is SHA-256 over the 32 bytes that
+//! `previous` writes in hexadecimal, followed by the bytes of `record` exactly as they stand in the line, from its `{` to its `}`.
+//!
+//! A record has a `kind`. `question` is a [`Record`], whose documentation lists its keys. `recovered` says that the end of a line was cut off
+//! when the log was opened, because the host had stopped in the middle of writing it; the question of that line never got an answer:
+//!
+//! ```json
+//! {"kind":"recovered","at":"2026-01-01T00:00:00Z","bytesCut":123}
+//! ```
+//!
+//! # What the chain shows and what it does not
+//!
+//! [`verify`] finds every line that was changed, removed, added or moved, and names the segment and the line. It cannot find that lines at the
+//! very end were removed, nor that the whole log was written anew: for that, keep [`Verified::head`] somewhere else from time to time, and
+//! compare.
+
+mod chain;
+mod directory;
+mod journal;
+mod log;
+mod record;
+mod recovery;
+mod segment;
+mod subject;
+mod verify;
+
+pub use chain::{ChainBroken, Flaw};
+pub use log::{AuditLog, AuditSettings, NotRecorded};
+pub use record::{AgencyRecord, ConsumerName, ErrorCode, Front, Record};
+pub use recovery::AuditFault;
+pub use subject::{KeyId, Subject, SubjectKey, SubjectKeyFault};
+pub use verify::{Verified, verify};

@@ -1,0 +1,147 @@
+//! The log that questions are recorded in.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::thread::{self, JoinHandle};
+
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::journal::{Journal, WriteFault};
+use crate::record::Record;
+use crate::recovery::{self, AuditFault};
+
+/// The audit log, open for writing by this process alone.
+///
+/// Records are written by one thread, as many at once as are waiting, with one flush to the disk for all of them. If that fails once, the log has
+/// failed: no later record is taken, since a gap would be a question that nobody can account for. Dropping it writes what is waiting and
+/// gives up the directory.
+pub struct AuditLog {
+    // Dropped first: the writer ends when nothing more can come.
+    queue: mpsc::Sender<Waiting>,
+    _writer: Writer,
+}
+
+/// The limits of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditSettings {
+    /// How large a segment grows before the next begins, in bytes. Default 64 MiB: some 30,000 questions, small enough to be copied and looked at.
+    /// Smallest 0: every record in a segment of its own. One record may be larger than this.
+    pub segment_bytes: u64,
+}
+
+impl Default for AuditSettings {
+    fn default() -> Self {
+        Self { segment_bytes: 64 * 1024 * 1024 }
+    }
+}
+
+impl AuditLog {
+    /// Opens the log of a directory, or begins one; `now` is the time that is recorded if an unfinished line has to be cut off.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditFault`]: a log that is damaged in any other way is not opened, and the fault names segment and line.
+    pub fn open(directory: &Path, settings: AuditSettings, now: Timestamp) -> Result<Self, AuditFault> {
+        let journal = recovery::open(directory, settings.segment_bytes, now)?;
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let thread = thread::Builder::new().name("audit".into()).spawn(move || write_all(journal, waiting));
+        Ok(Self { queue, _writer: Writer(Some(thread.map_err(AuditFault::Writer)?)) })
+    }
+
+    /// Records a question; when it returns, the record is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`NotRecorded`]: the question must get no answer.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future may leave the record in the log or out of it.
+    pub async fn append(&self, record: Record) -> Result<(), NotRecorded> {
+        let record = record.to_json().map_err(NotRecorded::Form)?;
+        let (written, outcome) = oneshot::channel();
+        self.queue.send(Waiting { record, written }).await.map_err(|_| NotRecorded::Closed)?;
+        match outcome.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(WriteFault::Io(kind))) => Err(NotRecorded::Write(kind)),
+            Ok(Err(WriteFault::Displaced)) => Err(NotRecorded::Displaced),
+            Err(_) => Err(NotRecorded::Closed),
+        }
+    }
+
+    /// Whether records are taken. Once it is `false` it stays so.
+    pub fn is_writable(&self) -> bool {
+        !self.queue.is_closed()
+    }
+}
+
+impl fmt::Debug for AuditLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuditLog").field("is_writable", &self.is_writable()).finish_non_exhaustive()
+    }
+}
+
+/// Why a question is not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum NotRecorded {
+    /// The disk or the file system refused.
+    #[error("audit log cannot be written: {0}")]
+    Write(io::ErrorKind),
+    /// The segment was removed or replaced, or somebody else wrote to it.
+    #[error("segment of the audit log is not the file that the host writes to")]
+    Displaced,
+    /// It failed earlier.
+    #[error("audit log has failed and takes no more records")]
+    Closed,
+    /// The record has no form in JSON.
+    #[error("record cannot be written as json")]
+    Form(#[source] serde_json::Error),
+}
+
+/// A record that waits to be written, and who waits for it.
+struct Waiting {
+    record: Vec<u8>,
+    written: oneshot::Sender<Result<(), WriteFault>>,
+}
+
+/// The thread that writes, waited for when it is dropped.
+struct Writer(Option<JoinHandle<()>>);
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if let Some(thread) = self.0.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("audit log's writer panicked");
+        }
+    }
+}
+
+/// Writes what comes until nothing more can come, or until it cannot be written.
+fn write_all(mut journal: Journal, mut queue: mpsc::Receiver<Waiting>) {
+    let mut batch = Vec::with_capacity(LARGEST_BATCH);
+    while queue.blocking_recv_many(&mut batch, LARGEST_BATCH) > 0 {
+        let outcome = journal.write(batch.iter().map(|waiting| waiting.record.as_slice()));
+        if let Err(fault) = outcome {
+            tracing::error!(
+                segment = journal.segment(),
+                ?fault,
+                "audit log cannot be written and takes no more records"
+            );
+            // Closed before anybody is told, so that whoever is told finds it closed.
+            queue.close();
+        }
+        for waiting in batch.drain(..) {
+            // Whoever asked may have gone away; the record stays.
+            let _gone = waiting.written.send(outcome);
+        }
+        if outcome.is_err() {
+            return;
+        }
+    }
+}
+
+const QUEUE: usize = 1024;
+const LARGEST_BATCH: usize = 256;

@@ -1,0 +1,189 @@
+//! One record.
+
+mod json;
+
+use std::fmt;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::subject::Subject;
+use ssbtx_core::{
+    AdapterIdentity, AgencyId, AgencyPart, BasisId, CaseId, Caseworker, Document, EditionIdentity, Failure, Mask,
+    OrganisationNumber, Outcome, Purpose, QuestionId, Role, Scope, State, without_identity_numbers,
+};
+
+/// What is recorded of one question.
+///
+/// Ids, labels, counts, digests, times and the asker's own words; no field can hold a value from an agency. Identity numbers in the asker's words
+/// are replaced when the record is written. Its `Debug` shows the question's id and nothing else.
+///
+/// # Shape
+///
+/// In the log, an object with exactly these keys in this order: `kind` (`question`), `question`, `askedAt`, `answeredAt` (RFC 3339, UTC),
+/// `front`, `consumer`, `role`, `requester`, `caseworker`, `case`, `purpose`, `subject{key, hmacSha256}`,
+/// `edition{trustVersion, policy{name, version, sha256}}`, `acceptedPending[]`, `protectedIdentity`, and
+/// `agencies[]{agency, asked, state, adapter{version, sha256}|null, disclosed, withheld, unknown, elapsedMs, failure{source, code}|null}`.
+pub struct Record {
+    /// The question.
+    pub question: QuestionId,
+    /// When it came in.
+    pub asked_at: Timestamp,
+    /// When its answer was composed, just before this record.
+    pub answered_at: Timestamp,
+    /// By which front it came.
+    pub front: Front,
+    /// The consumer whose certificate it came with.
+    pub consumer: ConsumerName,
+    /// What the consumer acted as.
+    pub role: Role,
+    /// The authority that asked.
+    pub requester: OrganisationNumber,
+    /// The caseworker, in the asker's words.
+    pub caseworker: Caseworker,
+    /// The case, in the asker's words.
+    pub case: CaseId,
+    /// Why it was asked, in the asker's words.
+    pub purpose: Purpose,
+    /// Whom it was about.
+    pub subject: Subject,
+    /// What decided it.
+    pub edition: EditionIdentity,
+    /// The pending legal bases that the operator accepted at the time.
+    pub accepted_pending: Vec<BasisId>,
+    /// Whether an agency marked the person's identity as protected.
+    pub protected_identity: bool,
+    /// What came of each agency.
+    pub agencies: Vec<AgencyRecord>,
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record").field("question", &self.question).finish_non_exhaustive()
+    }
+}
+
+/// What is recorded of one agency's part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgencyRecord {
+    /// The base service.
+    pub agency: AgencyId,
+    /// Whether a request left for it. One that failed or was late may still have had it.
+    pub asked: bool,
+    /// The state of its part.
+    pub state: State,
+    /// The adapter that spoke for it, where one is loaded.
+    pub adapter: Option<AdapterIdentity>,
+    /// How many values of its datasets left with the answer.
+    pub disclosed: u64,
+    /// How many elements of its catalogue were closed to the asker. It does not tell whether the agency had values for them.
+    pub withheld: u64,
+    /// How many elements it sent that its catalogue does not list; they were dropped.
+    pub unknown: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// Why its part failed.
+    pub failure: Option<ErrorCode>,
+}
+
+impl AgencyRecord {
+    /// Counts what an answer's part holds.
+    pub fn of(part: &AgencyPart, asked: bool) -> Self {
+        let (document, mask, failure) = match &part.outcome {
+            Outcome::Answered { document, decision, .. } => (Some(document), Some(decision.mask()), None),
+            Outcome::NothingFound { document, .. } => (document.as_ref(), None, None),
+            Outcome::NotPermitted { decision } => (None, Some(decision.mask()), None),
+            Outcome::Failed(failure) => (None, None, Some(ErrorCode::of(failure))),
+            Outcome::NotAsked | Outcome::TimedOut => (None, None, None),
+        };
+        Self {
+            agency: part.agency,
+            asked,
+            state: part.outcome.state(),
+            adapter: part.adapter.clone(),
+            disclosed: document.map_or(0, disclosed),
+            withheld: mask.map_or(0, withheld),
+            unknown: document.map_or(0, |document| u64::from(document.unknown_elements())),
+            elapsed: part.elapsed,
+            failure,
+        }
+    }
+}
+
+/// Why a part failed: a code, never a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorCode {
+    source: &'static str,
+    code: String,
+}
+
+impl ErrorCode {
+    /// Takes the code of a failure.
+    pub fn of(failure: &Failure) -> Self {
+        Self { source: failure.source(), code: without_identity_numbers(failure.code()) }
+    }
+
+    /// Who failed, in SSBTEK's words: `SSBT` or `BT`.
+    pub fn source(&self) -> &'static str {
+        self.source
+    }
+
+    /// The code.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+/// The name of a consumer in the operator's configuration, without identity numbers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ConsumerName(String);
+
+impl ConsumerName {
+    /// Takes a name.
+    pub fn new(name: &str) -> Self {
+        Self(without_identity_numbers(name))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ConsumerName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The front by which a question came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Front {
+    /// SSBTEK's SOAP interface, version 10.
+    SoapV10,
+    /// The JSON interface, version 1.
+    JsonV1,
+}
+
+impl Front {
+    /// The stable name, as records show it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SoapV10 => "soap-v10",
+            Self::JsonV1 => "json-v1",
+        }
+    }
+}
+
+fn disclosed(document: &Document) -> u64 {
+    let elements = document.nodes().iter().filter_map(|node| document.catalogue().element(node.element));
+    elements.map(|element| u64::from(element.kind.holds_value() && element.scope != Scope::Technical)).sum()
+}
+
+fn withheld(mask: &Mask) -> u64 {
+    let elements = mask.catalogue().iter();
+    elements.map(|(id, element)| u64::from(element.kind.holds_value() && !mask.keeps(id))).sum()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! A record's exact form in the log.
+
+use std::fmt::Display;
+
+use serde::{Serialize, Serializer};
+
+use super::{AgencyRecord, ErrorCode, Record};
+use crate::subject::Subject;
+use ssbtx_core::{AdapterIdentity, EditionIdentity, Sha256Digest, without_identity_numbers};
+
+impl Record {
+    /// Writes it as it will stand in the log.
+    pub(crate) fn to_json(&self) -> serde_json::Result<Vec<u8>> {
+        serde_json::to_vec(&QuestionLine::of(self))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct QuestionLine<'r> {
+    kind: &'static str,
+    #[serde(serialize_with = "text")]
+    question: ssbtx_core::QuestionId,
+    #[serde(serialize_with = "text")]
+    asked_at: jiff::Timestamp,
+    #[serde(serialize_with = "text")]
+    answered_at: jiff::Timestamp,
+    front: &'static str,
+    consumer: &'r str,
+    role: &'r str,
+    requester: &'r str,
+    caseworker: String,
+    case: String,
+    purpose: String,
+    subject: SubjectJson,
+    edition: EditionJson<'r>,
+    accepted_pending: Vec<&'r str>,
+    protected_identity: bool,
+    agencies: Vec<AgencyJson<'r>>,
+}
+
+impl<'r> QuestionLine<'r> {
+    fn of(record: &'r Record) -> Self {
+        Self {
+            kind: "question",
+            question: record.question,
+            asked_at: record.asked_at,
+            answered_at: record.answered_at,
+            front: record.front.label(),
+            consumer: record.consumer.as_str(),
+            role: record.role.as_str(),
+            requester: record.requester.as_str(),
+            caseworker: without_identity_numbers(record.caseworker.as_str()),
+            case: without_identity_numbers(record.case.as_str()),
+            purpose: without_identity_numbers(record.purpose.as_str()),
+            subject: SubjectJson::of(&record.subject),
+            edition: EditionJson::of(&record.edition),
+            accepted_pending: record.accepted_pending.iter().map(ssbtx_core::BasisId::as_str).collect(),
+            protected_identity: record.protected_identity,
+            agencies: record.agencies.iter().map(AgencyJson::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SubjectJson {
+    #[serde(serialize_with = "text")]
+    key: crate::subject::KeyId,
+    hmac_sha256: String,
+}
+
+impl SubjectJson {
+    fn of(subject: &Subject) -> Self {
+        Self { key: subject.key(), hmac_sha256: subject.hmac_sha256() }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EditionJson<'r> {
+    trust_version: u64,
+    policy: ComponentJson<'r>,
+}
+
+impl<'r> EditionJson<'r> {
+    fn of(edition: &'r EditionIdentity) -> Self {
+        let policy = &edition.policy;
+        let component =
+            ComponentJson { name: Some(policy.name.as_str()), version: &policy.version, sha256: policy.sha256 };
+        Self { trust_version: edition.trust_version, policy: component }
+    }
+}
+
+/// A component, to the byte: a policy has a name, an adapter is its agency's.
+#[derive(Serialize)]
+struct ComponentJson<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'r str>,
+    version: &'r str,
+    #[serde(serialize_with = "text")]
+    sha256: Sha256Digest,
+}
+
+impl<'r> ComponentJson<'r> {
+    fn of_adapter(adapter: &'r AdapterIdentity) -> Self {
+        Self { name: None, version: &adapter.version, sha256: adapter.sha256 }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AgencyJson<'r> {
+    agency: &'r str,
+    asked: bool,
+    state: &'static str,
+    adapter: Option<ComponentJson<'r>>,
+    disclosed: u64,
+    withheld: u64,
+    unknown: u64,
+    elapsed_ms: u64,
+    failure: Option<FailureJson<'r>>,
+}
+
+impl<'r> AgencyJson<'r> {
+    fn of(agency: &'r AgencyRecord) -> Self {
+        Self {
+            agency: agency.agency.as_str(),
+            asked: agency.asked,
+            state: agency.state.label(),
+            adapter: agency.adapter.as_ref().map(ComponentJson::of_adapter),
+            disclosed: agency.disclosed,
+            withheld: agency.withheld,
+            unknown: agency.unknown,
+            elapsed_ms: u64::try_from(agency.elapsed.as_millis()).unwrap_or(u64::MAX),
+            failure: agency.failure.as_ref().map(FailureJson::of),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FailureJson<'r> {
+    source: &'static str,
+    code: &'r str,
+}
+
+impl<'r> FailureJson<'r> {
+    fn of(failure: &'r ErrorCode) -> Self {
+        Self { source: failure.source(), code: failure.code() }
+    }
+}
+
+fn text<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
