@@ -1,0 +1,82 @@
+//! What is needed to load a repository.
+
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+
+/// Where the repository is, and by what it is judged.
+///
+/// Cloning it is harmless: nothing in it is secret.
+#[derive(Debug, Clone)]
+pub struct RepositorySettings {
+    /// The root metadata that the operator got by another way than this repository, byte for byte. All trust begins here.
+    pub trusted_root: Vec<u8>,
+    /// The directory that holds `metadata/` and `targets/`.
+    pub directory: PathBuf,
+    /// How many persons must stand behind policies, whatever the repository itself asks for: persons of governance, and of the roles root and
+    /// targets, which say who governance is.
+    ///
+    /// Default 2, so that no one person can open data; smallest 1, which is for a trial with one officer; largest is the number of persons in
+    /// the smallest of the three roles. It does not stop persons who agree.
+    pub minimum_policy_signers: NonZeroU64,
+    /// What the host remembers between loads.
+    pub memory: Memory,
+    /// How much is read.
+    pub limits: RepositoryLimits,
+}
+
+impl RepositorySettings {
+    /// Settings with two signers of policies, the default limits, and no memory between loads.
+    pub fn new(trusted_root: Vec<u8>, directory: PathBuf) -> Self {
+        Self {
+            trusted_root,
+            directory,
+            minimum_policy_signers: NonZeroU64::MIN.saturating_add(1),
+            memory: Memory::ThisLoadOnly,
+            limits: RepositoryLimits::default(),
+        }
+    }
+}
+
+/// What the host remembers of a repository between loads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Memory {
+    /// Nothing: every load begins at the trusted root, and an older repository that has not expired is accepted.
+    ThisLoadOnly,
+    /// The last metadata, in a directory that exists and that only the host writes: a repository older than that is refused.
+    Directory(PathBuf),
+}
+
+/// How much of a repository is read.
+///
+/// Without them, whoever can write to the repository can exhaust the host's memory before the first signature is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RepositoryLimits {
+    /// The largest metadata file, in bytes.
+    ///
+    /// Default 1 MiB, some hundred times what seven agencies need; smallest 1, largest what the host can hold. It does not stop many files.
+    pub max_metadata_bytes: u64,
+    /// How many metadata files are read in one load.
+    ///
+    /// Default 128: one per agency, governance, and a root for every yearly rotation of a lifetime; smallest 5. It does not stop large files.
+    pub max_metadata_files: usize,
+    /// The largest component, in bytes.
+    ///
+    /// Default 16 MiB, since a component with an interpreter inside takes about ten; smallest 1, largest what the host can hold. It does not
+    /// stop a component that is costly to compile.
+    pub max_component_bytes: u64,
+    /// How many components a repository may list.
+    ///
+    /// Default 64, several times the agencies and roles in sight; smallest 1. All of them are in memory at once.
+    pub max_components: usize,
+}
+
+impl Default for RepositoryLimits {
+    fn default() -> Self {
+        Self {
+            max_metadata_bytes: 1024 * 1024,
+            max_metadata_files: 128,
+            max_component_bytes: 16 * 1024 * 1024,
+            max_components: 64,
+        }
+    }
+}
