@@ -194,19 +194,22 @@ fn check(catalogue: &Catalogue, nodes: &[Node]) -> Result<(), InvalidDocument> {
 }
 
 fn value_fits(encoding: Encoding, kind: Kind, value_type: ValueType, value: &Value) -> bool {
-    match (kind, encoding, value) {
-        (Kind::Object | Kind::List, _, Value::Structure | Value::Null) => true,
-        (Kind::Object | Kind::List, _, _) | (Kind::Scalar | Kind::Attribute, _, Value::Structure) => false,
-        (Kind::Scalar, _, Value::Null) | (Kind::Scalar | Kind::Attribute, Encoding::Xml, Value::Text(_)) => true,
-        (Kind::Scalar, Encoding::Json, value) => match value {
-            Value::Text(_) => matches!(value_type, ValueType::Text | ValueType::Date | ValueType::DateTime),
-            Value::Number(digits) => {
-                matches!(value_type, ValueType::Integer | ValueType::Decimal) && Value::is_json_number(digits)
-            }
-            Value::Boolean(_) => value_type == ValueType::Boolean,
-            Value::Structure | Value::Null => false,
-        },
-        (Kind::Attribute, _, _) | (Kind::Scalar, Encoding::Xml, _) => false,
+    let json_scalar = |value: &Value| match value {
+        Value::Text(_) => matches!(value_type, ValueType::Text | ValueType::Date | ValueType::DateTime),
+        Value::Number(digits) => {
+            matches!(value_type, ValueType::Integer | ValueType::Decimal) && Value::is_json_number(digits)
+        }
+        Value::Boolean(_) => value_type == ValueType::Boolean,
+        Value::Null => true,
+        Value::Structure => false,
+    };
+    match (kind, encoding) {
+        (Kind::Object | Kind::List, _) => matches!(value, Value::Structure | Value::Null),
+        (Kind::Scalar, Encoding::Xml) => matches!(value, Value::Text(_) | Value::Null),
+        (Kind::Scalar, Encoding::Json) => json_scalar(value),
+        (Kind::Attribute, Encoding::Xml) => matches!(value, Value::Text(_)),
+        // A catalogue of JSON has no attributes.
+        (Kind::Attribute, Encoding::Json) => false,
     }
 }
 

@@ -175,7 +175,8 @@ fn check_path(path: &str) -> Result<(), InvalidRequest> {
     if path.len() > MAX_PATH_BYTES {
         return Err(InvalidRequest::PathLength);
     }
-    if !path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#' && byte != b'\\') {
+    // RFC 3986, section 3.3 and 3.4: what may stand in a path or query, `#` excepted.
+    if !path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@/?".contains(&byte)) {
         return Err(InvalidRequest::PathCharacter);
     }
     let only_path = path.split('?').next().unwrap_or(path);
@@ -201,8 +202,8 @@ pub enum InvalidRequest {
     /// Over 2,048 bytes.
     #[error("path is over 2048 bytes")]
     PathLength,
-    /// White space, a line break, `#`, `\` or anything but visible ASCII.
-    #[error("path holds something else than visible ASCII without `#` and `\\`")]
+    /// White space, a line break, `#`, `\` or anything else that RFC 3986 does not allow in a path or query.
+    #[error("path holds a character that may not stand in a path or query")]
     PathCharacter,
     /// `.` or `..`, plain or encoded.
     #[error("path holds a segment `.` or `..`")]
@@ -298,6 +299,7 @@ mod tests {
             ("/a#b", InvalidRequest::PathCharacter),
             ("/\\example.org", InvalidRequest::PathCharacter),
             ("/å", InvalidRequest::PathCharacter),
+            ("/<a>", InvalidRequest::PathCharacter),
             ("/a/../b", InvalidRequest::PathClimbs),
             ("/a/%2E%2e/b", InvalidRequest::PathClimbs),
         ] {

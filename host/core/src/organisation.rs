@@ -33,7 +33,7 @@ impl FromStr for OrganisationNumber {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let shaped = text.len() == 12
             && text.bytes().all(|byte| byte.is_ascii_digit())
-            && text.bytes().nth(4).is_some_and(|byte| byte >= b'2');
+            && text.as_bytes().get(4).is_some_and(|byte| *byte >= b'2');
         if shaped { Ok(Self(text.to_owned())) } else { Err(InvalidOrganisationNumber) }
     }
 }
