@@ -147,7 +147,7 @@ pub enum InvalidDocument {
     /// An element id that the catalogue does not have.
     #[error("node {0} is element {1}, which the catalogue does not list")]
     UnknownElement(usize, u16),
-    /// A depth that its element does not have, or a parent that is another element.
+    /// A depth that its element does not have, a parent that is another element or null, or an attribute after the content.
     #[error("node {0} lies at depth {1}, where its element {2} does not belong")]
     Place(usize, u16, u16),
     /// A value that the element's kind or the catalogue's encoding does not allow.
@@ -158,13 +158,24 @@ pub enum InvalidDocument {
     Repeated(usize, u16),
 }
 
+/// A node whose children are being read.
+struct Open {
+    element: ElementId,
+    index: usize,
+    /// Whether it is null and can have attributes alone.
+    is_null: bool,
+    /// Whether it has had a child that is no attribute; attributes come first.
+    has_content: bool,
+}
+
 fn check(catalogue: &Catalogue, nodes: &[Node]) -> Result<(), InvalidDocument> {
-    // The element and the node index of every ancestor of the node at hand, by depth.
-    let mut open: Vec<(ElementId, usize)> = Vec::new();
+    // Every ancestor of the node at hand, by depth.
+    let mut open: Vec<Open> = Vec::new();
     // For each element, the parent node under which it was last seen.
     let mut last_parent: Vec<Option<usize>> = vec![None; catalogue.elements().len()];
     for (index, node) in nodes.iter().enumerate() {
         let id = node.element.0;
+        let misplaced = InvalidDocument::Place(index, node.depth, id);
         let Some(element) = catalogue.element(node.element) else {
             return Err(InvalidDocument::UnknownElement(index, id));
         };
@@ -172,23 +183,31 @@ fn check(catalogue: &Catalogue, nodes: &[Node]) -> Result<(), InvalidDocument> {
             return Err(InvalidDocument::Root);
         }
         if catalogue.depth(node.element) != Some(node.depth) || usize::from(node.depth) > open.len() {
-            return Err(InvalidDocument::Place(index, node.depth, id));
+            return Err(misplaced);
         }
         open.truncate(usize::from(node.depth));
-        let parent = open.last().copied();
-        if parent.map(|(element, _)| element) != element.parent {
-            return Err(InvalidDocument::Place(index, node.depth, id));
+        let is_attribute = element.kind == Kind::Attribute;
+        if open.last().map(|parent| parent.element) != element.parent {
+            return Err(misplaced);
+        }
+        if let Some(parent) = open.last_mut() {
+            let comes_too_late = is_attribute && parent.has_content;
+            let has_no_place = !is_attribute && parent.is_null;
+            if comes_too_late || has_no_place {
+                return Err(misplaced);
+            }
+            parent.has_content |= !is_attribute;
+            if let Some(seen) = last_parent.get_mut(node.element.index()) {
+                if *seen == Some(parent.index) && !element.repeats {
+                    return Err(InvalidDocument::Repeated(index, id));
+                }
+                *seen = Some(parent.index);
+            }
         }
         if !value_fits(catalogue.encoding(), element.kind, element.value_type, &node.value) {
             return Err(InvalidDocument::Value(index, id));
         }
-        if let (Some((_, parent)), Some(seen)) = (parent, last_parent.get_mut(node.element.index())) {
-            if *seen == Some(parent) && !element.repeats {
-                return Err(InvalidDocument::Repeated(index, id));
-            }
-            *seen = Some(parent);
-        }
-        open.push((node.element, index));
+        open.push(Open { element: node.element, index, is_null: node.value == Value::Null, has_content: false });
     }
     if nodes.is_empty() { Err(InvalidDocument::Root) } else { Ok(()) }
 }
@@ -264,8 +283,18 @@ mod tests {
         assert_eq!(error(with(Value::Number("1".to_owned()))), InvalidDocument::Value(2, 2));
         assert_eq!(error(with(Value::Boolean(true))), InvalidDocument::Value(2, 2));
         assert_eq!(error(with(Value::Structure)), InvalidDocument::Value(2, 2));
+        let below_null = vec![root(), node(1, 1, Value::Null), node(2, 2, text("x"))];
+        assert_eq!(error(below_null), InvalidDocument::Place(2, 2, 2));
         let twice = vec![root(), node(1, 1, Value::Structure), node(1, 1, Value::Structure)];
         assert_eq!(error(twice), InvalidDocument::Repeated(2, 1));
+    }
+
+    #[test]
+    fn an_attribute_after_the_content_of_its_element_is_refused() {
+        let with_attribute =
+            catalogue(vec![root(), element(0, "attribute", Kind::Attribute), element(0, "child", Kind::Scalar)]);
+        let nodes = vec![node(0, 0, Value::Structure), node(2, 1, text("x")), node(1, 1, text("y"))];
+        assert_eq!(Document::new(with_attribute, nodes, 0), Err(InvalidDocument::Place(2, 1, 1)));
     }
 
     #[test]

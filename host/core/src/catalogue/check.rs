@@ -132,11 +132,11 @@ fn check_element(
     datasets: &HashSet<&DatasetId>,
 ) -> Result<(), InvalidCatalogue> {
     let name = || element.name.clone();
-    let named = (1..=MAX_NAME_BYTES).contains(&element.name.len())
-        && !element
-            .name
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '/' | '<' | '>' | '&' | '"' | '\'' | '@' | ':' | ' '));
+    let shaped = match encoding {
+        Encoding::Xml => is_nc_name(&element.name),
+        Encoding::Json => !element.name.chars().any(|c| c.is_control() || matches!(c, '/' | '@' | '#')),
+    };
+    let named = shaped && (1..=MAX_NAME_BYTES).contains(&element.name.len());
     let spaced = match encoding {
         Encoding::Xml => element.kind != Kind::List && element.namespace.len() <= MAX_TEXT_BYTES,
         Encoding::Json => element.kind != Kind::Attribute && element.namespace.is_empty(),
@@ -166,6 +166,18 @@ fn check_element(
         return Err(InvalidCatalogue::Protection(position, name()));
     }
     Ok(())
+}
+
+/// Whether a text is a name that an XML element or attribute can have without a prefix.
+///
+/// Letters, digits and `_`, `-`, `.` suffice: every published name is made of them.
+///
+/// # Source
+///
+/// Namespaces in XML 1.0, production `NCName`.
+fn is_nc_name(name: &str) -> bool {
+    let is_start = |c: char| c.is_alphabetic() || c == '_';
+    name.starts_with(is_start) && name.chars().all(|c| is_start(c) || c.is_ascii_digit() || matches!(c, '-' | '.'))
 }
 
 const MAX_ELEMENTS: usize = 8192;
@@ -218,7 +230,12 @@ mod tests {
             "element 3 `scalar` has the name of a sibling"
         );
         assert_eq!(error(|elements| elements[1].name.clear()), "element 1 has no usable name or namespace");
-        assert_eq!(error(|elements| elements[1].name = "a/b".to_owned()), "element 1 has no usable name or namespace");
+        for name in ["a/b", "a=b", "1a", "a:b", "a b"] {
+            assert_eq!(
+                error(|elements| elements[1].name = name.to_owned()),
+                "element 1 has no usable name or namespace"
+            );
+        }
         assert_eq!(
             error(|elements| elements[2].value_type = ValueType::None),
             "element 2 `scalar` has a value type that does not fit its kind"
