@@ -1,0 +1,24 @@
+//! The contract's types for the host, generated from `wit/` and from nowhere else.
+//!
+//! Argument tracing stays off: it would print questions and answers.
+
+#![allow(missing_docs, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+/// The world of adapters.
+pub(crate) mod adapter {
+    wasmtime::component::bindgen!({
+        path: ["../../wit/catalogue", "../../wit/adapter"],
+        world: "ssbtx:adapter/adapter",
+        exports: { default: async },
+    });
+}
+
+/// The world of policies.
+pub(crate) mod policy {
+    wasmtime::component::bindgen!({
+        path: ["../../wit/catalogue", "../../wit/policy"],
+        world: "ssbtx:policy/policy",
+        exports: { default: async },
+    });
+}

@@ -1,0 +1,129 @@
+//! The handle of an admitted policy.
+
+mod catalogue;
+mod context;
+mod describe;
+
+use std::fmt;
+use std::sync::Arc;
+
+use ssbtx_core::{Bilingual, Catalogue, Context, LegalBasis, PolicyIdentity, Refusal, Role, Verdict};
+use ssbtx_trust::{Component, ComponentKind, Verified};
+
+use crate::admission::{self, NotAdmitted, World};
+use crate::bindings::policy::exports::ssbtx::policy::field_filter as wire;
+use crate::bindings::policy::{Policy as Instance, PolicyPre};
+use crate::cell::{Bounds, Cell};
+use crate::fault::{Breach, CallFailed};
+use crate::machine::Machine;
+use describe::Description;
+
+pub use describe::{InvalidBasis, InvalidPolicy};
+
+/// A policy that may be asked. Cloning it is cheap; every decision gets an instance of its own.
+#[derive(Clone)]
+pub struct FieldFilter(Arc<Admitted>);
+
+struct Admitted {
+    cell: Cell,
+    component: PolicyPre<Bounds>,
+    title: Bilingual,
+    bases: Vec<LegalBasis>,
+    identity: PolicyIdentity,
+}
+
+/// Why there is no decision. Whatever the reason: what is not decided is withheld.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DecideFailed {
+    /// The policy does not decide about this.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The policy was stopped or broke its contract.
+    #[error(transparent)]
+    Call(#[from] CallFailed),
+}
+
+impl FieldFilter {
+    /// Checks and compiles a component and asks it what it is.
+    pub(crate) async fn admit(machine: &Arc<Machine>, component: &Verified<Component>) -> Result<Self, NotAdmitted> {
+        let ComponentKind::Policy(role) = component.kind() else {
+            return Err(NotAdmitted::Kind { found: component.target().clone(), expected: "a policy" });
+        };
+        let compiled = admission::compile(machine, component, &WORLD).await?;
+        // A policy has no way to ask for more memory than all others get.
+        let cell = Cell::new(Arc::clone(machine), None);
+        let (component_pre, description) = describe(&cell, compiled).await?;
+        let Description { version, title, bases } = Description::parse(description, role)?;
+        let identity = PolicyIdentity { name: role.clone(), version, sha256: component.digest() };
+        Ok(Self(Arc::new(Admitted { cell, component: component_pre, title, bases, identity })))
+    }
+
+    /// The role that it decides for.
+    pub fn role(&self) -> &Role {
+        &self.0.identity.name
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &Bilingual {
+        &self.0.title
+    }
+
+    /// The legal bases that its verdicts may name, by position.
+    pub fn bases(&self) -> &[LegalBasis] {
+        &self.0.bases
+    }
+
+    /// Which policy it is, to the byte.
+    pub fn identity(&self) -> &PolicyIdentity {
+        &self.0.identity
+    }
+
+    /// Decides: one verdict per element of the catalogue, in its order.
+    ///
+    /// A verdict may still name a basis that the policy does not declare, or one that is not in force:
+    /// [`Decision::new`](ssbtx_core::Decision::new) withholds those.
+    ///
+    /// # Errors
+    ///
+    /// [`DecideFailed`] when the policy refuses, was stopped or broke its contract.
+    ///
+    /// # Cancel safety
+    ///
+    /// It may be dropped at any time: the instance is taken down and nothing of it remains.
+    pub async fn decide(&self, context: &Context, catalogue: &Catalogue) -> Result<Vec<Verdict>, DecideFailed> {
+        let (asked, listed) = (context::to_wire(context), catalogue::to_wire(catalogue));
+        let mut visit = self.0.cell.enter().await.map_err(CallFailed::from)?;
+        let instance = self.0.component.instantiate_async(visit.store()).await;
+        let instance = visit.started(instance).map_err(CallFailed::from)?;
+        let result = instance.ssbtx_policy_field_filter().call_decide(visit.store(), &asked, &listed).await;
+        let verdicts = visit.settle(result).map_err(CallFailed::from)?.map_err(context::from_refusal)?;
+        let elements = catalogue.elements().len();
+        if verdicts.len() != elements {
+            return Err(CallFailed::from(Breach::Verdicts { verdicts: verdicts.len(), elements }).into());
+        }
+        Ok(verdicts.into_iter().map(context::from_verdict).collect())
+    }
+}
+
+impl fmt::Debug for FieldFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FieldFilter({} {})", self.role(), self.identity().version)
+    }
+}
+
+/// Asks a component what it is, in an instance that is checked function by function.
+async fn describe(
+    cell: &Cell,
+    compiled: wasmtime::component::InstancePre<Bounds>,
+) -> Result<(PolicyPre<Bounds>, wire::Description), NotAdmitted> {
+    let mut visit = cell.enter().await.map_err(NotAdmitted::Describe)?;
+    let instance = compiled.instantiate_async(visit.store()).await;
+    let instance = visit.started(instance).map_err(NotAdmitted::Describe)?;
+    let component = PolicyPre::new(compiled).map_err(|_| WORLD.wrong_signature())?;
+    let typed = Instance::new(visit.store(), &instance).map_err(|_| WORLD.wrong_signature())?;
+    let result = typed.ssbtx_policy_field_filter().call_describe(visit.store()).await;
+    let description = visit.settle(result).map_err(NotAdmitted::Describe)?;
+    Ok((component, description))
+}
+
+const WORLD: World = World { interface: "ssbtx:policy/field-filter@1.0.0", functions: &["describe", "decide"] };

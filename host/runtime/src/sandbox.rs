@@ -1,0 +1,51 @@
+//! The sandbox: verified components in, handles out.
+
+use std::sync::Arc;
+
+use ssbtx_trust::{Component, Verified};
+
+use crate::adapter::Adapter;
+use crate::admission::NotAdmitted;
+use crate::field_filter::FieldFilter;
+use crate::machine::{Machine, SandboxFault};
+use crate::settings::SandboxSettings;
+
+/// Where components run: one engine with its limits.
+///
+/// Cloning it is cheap and gives the same sandbox. Handles stay good after it is dropped. A process needs one; each reserves address space
+/// for all the calls that may be alive in it.
+#[derive(Clone)]
+pub struct Sandbox(Arc<Machine>);
+
+impl Sandbox {
+    /// Builds the engine and starts the clock by which calls are interrupted.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxFault`] when the machine that the host runs on cannot carry it.
+    pub fn new(settings: SandboxSettings) -> Result<Self, SandboxFault> {
+        Machine::new(settings).map(Arc::new).map(Self)
+    }
+
+    /// Admits an adapter: checks what the component is, compiles it, and asks it once what it says of itself.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAdmitted`], which names what is wrong with it.
+    ///
+    /// # Cancel safety
+    ///
+    /// A caller that stops waiting leaves nothing behind but a compilation that comes to its end unused.
+    pub async fn admit_adapter(&self, component: &Verified<Component>) -> Result<Adapter, NotAdmitted> {
+        Adapter::admit(&self.0, component).await
+    }
+
+    /// Admits a policy, as [`Self::admit_adapter`] admits an adapter.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAdmitted`], which names what is wrong with it.
+    pub async fn admit_policy(&self, component: &Verified<Component>) -> Result<FieldFilter, NotAdmitted> {
+        FieldFilter::admit(&self.0, component).await
+    }
+}
