@@ -1,0 +1,128 @@
+//! Who may ask: consumers, their certificates and the role of each.
+
+mod file;
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+use ssbtx_core::{Organisation, OrganisationNumber, Question, Role, Sha256Digest};
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+pub use file::InvalidConsumers;
+
+/// Every consumer that may ask, by the fingerprint of its certificates.
+///
+/// # Shape
+///
+/// The file `consumers.toml`:
+///
+/// ```toml
+/// [[consumer]]
+/// name = "Exempelkommun, socialnämnden"
+/// organisation-number = "162020000001"
+/// acts-for = ["162020000003"]          # may be left out
+///
+/// [[consumer.certificate]]
+/// fingerprint = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"   # SHA-256 of the DER
+/// role = "ekonomiskt-bistand"
+/// ```
+#[derive(Clone)]
+pub struct Consumers {
+    by_fingerprint: HashMap<Sha256Digest, Caller>,
+}
+
+/// A consumer: a municipality's nämnd and its system, or a processor that asks for others.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Consumer {
+    name: String,
+    organisation: OrganisationNumber,
+    acts_for: BTreeSet<OrganisationNumber>,
+}
+
+/// A consumer that showed one of its certificates, hence in one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Caller {
+    consumer: Arc<Consumer>,
+    role: Role,
+}
+
+/// A certificate that the trusted issuers vouch for but no consumer is registered with, or not under its organisation number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("certificate belongs to no registered consumer")]
+pub(crate) struct NotRegistered;
+
+/// A question in the name of an organisation that the consumer does not act for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("consumer is not registered to act for the organisation that the question names")]
+pub(crate) struct NotYourOrganisation;
+
+impl Consumers {
+    /// Reads `consumers.toml`.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidConsumers`] with everything that is wrong, each with its consumer and key.
+    pub fn parse(text: &str) -> Result<Self, InvalidConsumers> {
+        file::parse(text)
+    }
+
+    /// Finds the caller behind a certificate that was verified during the handshake.
+    ///
+    /// The fingerprint names the caller; the organisation number in the certificate must be the consumer's, so that an entry copied to the
+    /// wrong consumer opens nothing.
+    pub(crate) fn identify(&self, certificate: &[u8]) -> Result<Caller, NotRegistered> {
+        let caller = self.by_fingerprint.get(&Sha256Digest::of(certificate)).ok_or(NotRegistered)?;
+        let stated = subject_organisation(certificate).ok_or(NotRegistered)?;
+        if stated == caller.consumer.organisation { Ok(caller.clone()) } else { Err(NotRegistered) }
+    }
+}
+
+impl fmt::Debug for Consumers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Consumers({} certificates)", self.by_fingerprint.len())
+    }
+}
+
+impl Caller {
+    /// The consumer's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.consumer.name
+    }
+
+    /// The role of the certificate that was shown.
+    pub(crate) fn role(&self) -> &Role {
+        &self.role
+    }
+
+    /// Lets a question pass if the consumer may ask in the name that it gives.
+    ///
+    /// Where the consumer asks for another, it is that organisation's processor (personuppgiftsbiträde) whether the question says so or not,
+    /// so it is added where it is not named: the agencies are told who handles the data.
+    pub(crate) fn authorise(&self, mut question: Question) -> Result<Question, NotYourOrganisation> {
+        let own = &self.consumer.organisation;
+        let requester = &mut question.requester;
+        if requester.organisation.number == *own {
+            return Ok(question);
+        }
+        if !self.consumer.acts_for.contains(&requester.organisation.number) {
+            return Err(NotYourOrganisation);
+        }
+        if !requester.processors.iter().any(|processor| processor.number == *own) {
+            requester.processors.push(Organisation { number: own.clone(), name: self.consumer.name.clone() });
+        }
+        Ok(question)
+    }
+}
+
+/// The organisation number in the subject's `serialNumber`: `16` and ten digits.
+fn subject_organisation(certificate: &[u8]) -> Option<OrganisationNumber> {
+    let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
+    let mut numbers = certificate.subject().iter_by_oid(&x509_parser::oid_registry::OID_X509_SERIALNUMBER);
+    let (number, None) = (numbers.next()?, numbers.next()) else { return None };
+    let number = number.as_str().ok()?;
+    if number.starts_with("16") { number.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+use super::*;
+use crate::sample::{self, certificate};
+
+fn registered(certificate: &[u8]) -> Consumers {
+    sample::consumers(certificate, &["162020000003"])
+}
+
+fn question(organisation: &str) -> Question {
+    sample::question(&sample::question_body(organisation))
+}
+
+#[test]
+fn a_certificate_gives_its_consumer_and_its_one_role() {
+    let certificate = certificate(Some("162020000001"));
+    let caller = registered(&certificate).identify(&certificate).unwrap();
+    assert_eq!((caller.name(), caller.role().as_str()), ("nämnden", "ekonomiskt-bistand"));
+}
+
+#[test]
+fn a_certificate_that_is_not_registered_is_nobodys() {
+    let known = certificate(Some("162020000001"));
+    assert_eq!(registered(&known).identify(&certificate(Some("162020000001"))), Err(NotRegistered));
+}
+
+#[test]
+fn a_fingerprint_does_not_help_a_certificate_of_another_organisation() {
+    for serial_number in [Some("162020000003"), Some("2020000001"), Some("SE162020000001"), Some(""), None] {
+        let certificate = certificate(serial_number);
+        assert_eq!(registered(&certificate).identify(&certificate), Err(NotRegistered), "{serial_number:?}");
+    }
+}
+
+#[test]
+fn a_consumer_asks_in_its_own_name() {
+    let certificate = certificate(Some("162020000001"));
+    let caller = registered(&certificate).identify(&certificate).unwrap();
+    assert!(caller.authorise(question("162020000001")).unwrap().requester.processors.is_empty());
+}
+
+#[test]
+fn a_consumer_that_asks_for_another_is_named_as_its_processor_once() {
+    let certificate = certificate(Some("162020000001"));
+    let caller = registered(&certificate).identify(&certificate).unwrap();
+    let asked = caller.authorise(question("162020000003")).unwrap();
+    let processors: Vec<_> =
+        asked.requester.processors.iter().map(|one| (one.number.as_str(), one.name.as_str())).collect();
+    assert_eq!(processors, [("162020000001", "nämnden")]);
+    assert_eq!(caller.authorise(asked).unwrap().requester.processors.len(), 1);
+}
+
+#[test]
+fn a_consumer_does_not_ask_for_an_organisation_that_it_does_not_act_for() {
+    let certificate = certificate(Some("162020000001"));
+    let caller = sample::consumers(&certificate, &[]).identify(&certificate).unwrap();
+    assert!(matches!(caller.authorise(question("162020000003")), Err(NotYourOrganisation)));
+}
+
+#[test]
+fn err_consumers() {
+    let text = |file: &str| Consumers::parse(file).unwrap_err().to_string();
+    insta::assert_snapshot!(text("[[consumer"), @"consumers are no TOML: unclosed array table, expected `]]`");
+    insta::assert_snapshot!(text(""), @"consumers are not as they should be: `/consumer`: expected at least one `[[consumer]]`");
+    insta::assert_snapshot!(text("consumer = []\nconsumers = []"), @"consumers are not as they should be: `/consumers`: unknown key, expected one of `consumer`; `/consumer`: expected at least one `[[consumer]]`");
+    let fingerprint = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let faults = text(&format!(
+        r#"
+        [[consumer]]
+        name = "a"
+        organisation-number = "162000000001"
+        acts-for = ["162020000001", "2020000001", 17]
+        acts_for = []
+        [[consumer.certificate]]
+        fingerprint = "{fingerprint}"
+        role = "Ekonomiskt bistånd"
+        [[consumer.certificate]]
+        fingerprint = "{fingerprint}"
+        role = "arbetsmarknad"
+        roles = ["arbetsmarknad"]
+        [[consumer]]
+        name = "a"
+        organisation-number = "2020000001"
+        acts-for = "162020000001"
+        [[consumer]]
+        certificate = "none"
+        "#
+    ));
+    insta::assert_snapshot!(faults.replace("; ", "\n"), @r"
+    consumers are not as they should be: `consumer a/acts_for`: unknown key, expected one of `name`, `organisation-number`, `acts-for`, `certificate`
+    `consumer a/organisation-number`: expected `16` and ten digits, the third of them 2 to 9
+    `consumer a/acts-for/1`: expected `16` and ten digits, the third of them 2 to 9
+    `consumer a/acts-for/2`: expected `16` and ten digits, the third of them 2 to 9
+    `consumer a/certificate/0/role`: name is not 1 to 64 characters `a`–`z`, `0`–`9` and `-`
+    `consumer a/certificate/1/roles`: unknown key, expected one of `fingerprint`, `role`
+    `consumer a/certificate/1/fingerprint`: another entry has this certificate
+    `consumer a/name`: another consumer has this name
+    `consumer a/organisation-number`: expected `16` and ten digits, the third of them 2 to 9
+    `consumer a/acts-for`: expected a list of organisation numbers
+    `consumer a/certificate`: expected at least one `[[consumer.certificate]]`
+    `consumer 2/name`: missing
+    `consumer 2/organisation-number`: missing
+    `consumer 2/certificate`: expected at least one `[[consumer.certificate]]`
+    ");
+}

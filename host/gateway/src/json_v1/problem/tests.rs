@@ -1,0 +1,72 @@
+use super::*;
+
+fn every_problem() -> Vec<Problem> {
+    vec![
+        Problem::MalformedJson { line: 1, column: 2 },
+        Problem::InvalidQuestion(vec![Fault { pointer: "/person".to_owned(), detail: "missing".to_owned() }]),
+        Problem::NotRegistered,
+        Problem::NotYourOrganisation,
+        Problem::RoleWithoutPolicy("arbetsmarknad".parse().unwrap()),
+        Problem::NotFound,
+        Problem::MethodNotAllowed,
+        Problem::NotWhole,
+        Problem::TooLarge(262_144),
+        Problem::ContentType,
+        Problem::BrokenOff,
+        Problem::NotRecorded,
+    ]
+}
+
+async fn written(problem: Problem) -> String {
+    let response = problem.into_response();
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    let value: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(value["status"], status.as_u16());
+    format!(
+        "{status} {} | {} | {}",
+        value["type"].as_str().unwrap(),
+        value["title"].as_str().unwrap(),
+        value["detail"].as_str().unwrap()
+    )
+}
+
+#[tokio::test]
+async fn every_problem_has_a_stable_type_and_text() {
+    let mut table = Vec::new();
+    for problem in every_problem() {
+        table.push(written(problem).await);
+    }
+    insta::assert_snapshot!(table.join("\n"), @r"
+    400 Bad Request /problems/malformed-json | The body is no JSON | body is no JSON, at line 1, column 2
+    400 Bad Request /problems/invalid-question | The question is not as it should be | question is not as it should be, `errors` says where
+    403 Forbidden /problems/not-registered | The certificate is not registered | certificate belongs to no registered consumer
+    403 Forbidden /problems/not-your-organisation | The consumer does not act for this organisation | `requester/organisationNumber` is neither the certificate's nor one that it is registered to act for
+    403 Forbidden /problems/role-without-policy | The role has no policy | no policy is loaded for role `arbetsmarknad`
+    404 Not Found /problems/not-found | There is nothing here | there is nothing at this path
+    405 Method Not Allowed /problems/method-not-allowed | The method is another | this path has another method
+    408 Request Timeout /problems/body-not-whole | The body did not arrive | body did not arrive whole and in time
+    413 Payload Too Large /problems/body-too-large | The body is too large | body is larger than 262144 bytes
+    415 Unsupported Media Type /problems/unsupported-media-type | The content type is another | content type is another, expected `application/json`
+    500 Internal Server Error /problems/broken-off | The question was broken off | question was broken off by a fault of the service
+    503 Service Unavailable /problems/not-recorded | The question could not be recorded | question could not be recorded, so it has no answer
+    ");
+}
+
+#[test]
+fn every_type_is_in_the_documentation() {
+    let documentation = include_str!("../../../../../docs/json-v1.md");
+    for problem in every_problem() {
+        let (status, r#type, _) = problem.told();
+        assert!(documentation.contains(&format!("| {} | `{type}` |", status.as_u16())), "{type}");
+    }
+}
+
+#[tokio::test]
+async fn everything_wrong_with_a_question_is_listed() {
+    let fault = |pointer: &str| Fault { pointer: pointer.to_owned(), detail: "missing".to_owned() };
+    let response = Problem::InvalidQuestion(vec![fault("/person"), fault("/period/to")]).into_response();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    insta::assert_snapshot!(String::from_utf8(body.to_vec()).unwrap(), @r#"{"type":"/problems/invalid-question","title":"The question is not as it should be","status":400,"detail":"question is not as it should be, `errors` says where","errors":[{"pointer":"/person","detail":"missing"},{"pointer":"/period/to","detail":"missing"}]}"#);
+}

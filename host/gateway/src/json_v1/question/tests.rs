@@ -1,0 +1,122 @@
+use serde_json::json;
+
+use super::*;
+use crate::sample::{admission, question_body};
+
+fn whole() -> Value {
+    question_body("162020000001")
+}
+
+fn read(value: &Value) -> Result<Question, InvalidQuestion> {
+    parse(value.to_string().as_bytes(), &admission())
+}
+
+fn faults(value: &Value) -> String {
+    match read(value) {
+        Ok(_) => "accepted".to_owned(),
+        Err(InvalidQuestion::Faults(faults)) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        Err(other) => other.to_string(),
+    }
+}
+
+#[test]
+fn a_question_is_read_whole() {
+    let mut value = whole();
+    value["correlationId"] = json!("abc");
+    value["include"] = json!(["MIV", "AF"]);
+    let question = read(&value).unwrap();
+    assert_eq!(question.person.reveal(), "197701172392");
+    assert_eq!(question.period.to().to_string(), "2026-02-28");
+    assert_eq!(question.requester.organisation.number.as_str(), "162020000001");
+    assert_eq!(question.requester.caseworker.as_str(), "hand01");
+    assert_eq!(question.case.as_str(), "2026-0017");
+    assert_eq!(question.purpose.as_str(), "Ekonomiskt bistånd");
+    assert_eq!(question.correlation_id.as_ref().map(CorrelationId::as_str), Some("abc"));
+    assert_eq!(question.include.into_keys().collect::<Vec<_>>(), [AgencyId::AF, AgencyId::MIV]);
+}
+
+#[test]
+fn all_base_services_are_included_where_nothing_is_said() {
+    assert_eq!(read(&whole()).unwrap().include.len(), 7);
+}
+
+#[test]
+fn err_question_with_every_key_wrong() {
+    let value = json!({
+        "person": "19770117-2392",
+        "period": { "from": "2026-1-1", "to": "2026-02-30", "until": "2026-02-28" },
+        "requester": { "organisationNumber": "2020000001", "name": " ", "caseworker": 17 },
+        "caseId": "",
+        "purpose": "x".repeat(1025),
+        "correlationId": null,
+        "include": ["AF", "AF", "BOLV", 17],
+        "extra/key": true,
+    });
+    insta::assert_snapshot!(faults(&value), @r"
+    `/extra~1key`: unknown key, expected one of `person`, `period`, `requester`, `caseId`, `purpose`, `correlationId`, `include`
+    `/person`: identity number is not twelve digits
+    `/period/until`: unknown key, expected one of `from`, `to`
+    `/period/from`: expected a date `yyyy-MM-dd`
+    `/period/to`: expected a date `yyyy-MM-dd`
+    `/requester/organisationNumber`: organisation number is not 12 digits of which the fifth is 2 to 9, such as `162020000001`
+    `/requester/name`: expected 1 to 256 bytes that are not all white space, without control characters
+    `/requester/caseworker`: expected a text
+    `/caseId`: `case` is empty
+    `/purpose`: `purpose` is longer than 1024 bytes
+    `/correlationId`: expected a text
+    `/include/1`: named twice
+    `/include/2`: expected one of `AF`, `CSN`, `FK`, `SKV`, `SO`, `TNS`, `MIV`
+    `/include/3`: expected one of `AF`, `CSN`, `FK`, `SKV`, `SO`, `TNS`, `MIV`
+    ");
+}
+
+#[test]
+fn err_question_with_every_key_missing() {
+    insta::assert_snapshot!(faults(&json!({})), @r"
+    `/person`: missing
+    `/period`: missing
+    `/requester`: missing
+    `/caseId`: missing
+    `/purpose`: missing
+    ");
+}
+
+#[test]
+fn err_question_of_another_shape() {
+    let with = |key: &str, value: Value| {
+        let mut question = whole();
+        question[key] = value;
+        faults(&question)
+    };
+    insta::assert_snapshot!(faults(&json!([])), @"``: expected an object");
+    insta::assert_snapshot!(with("period", json!("2026")), @"`/period`: expected an object");
+    insta::assert_snapshot!(with("period", json!({ "from": "2026-01-02", "to": "2026-01-01" })), @"`/period/to`: expected a day that is not before `from`");
+    insta::assert_snapshot!(with("requester", json!({})), @r"
+    `/requester/organisationNumber`: missing
+    `/requester/name`: missing
+    `/requester/caseworker`: missing
+    ");
+    insta::assert_snapshot!(with("include", json!([])), @"`/include`: expected a list of at least one base service, or nothing for all");
+    insta::assert_snapshot!(with("person", json!("197701172393")), @"`/person`: identity number has a wrong check digit");
+}
+
+#[test]
+fn err_no_json() {
+    let text = |body: &[u8]| parse(body, &admission()).unwrap_err().to_string();
+    insta::assert_snapshot!(text(b""), @"body is no JSON, at line 1, column 0");
+    insta::assert_snapshot!(text(b"{\n  \"person\": 19x"), @"body is no JSON, at line 2, column 15");
+    insta::assert_snapshot!(text(&b"[".repeat(100_000)), @"body is no JSON, at line 1, column 128");
+    insta::assert_snapshot!(text(b"\xff"), @"body is no JSON, at line 1, column 1");
+}
+
+#[test]
+fn a_fault_never_quotes_a_value() {
+    let value = json!({
+        "person": "marker", "period": { "from": "marker", "to": "marker" },
+        "requester": { "organisationNumber": "marker", "name": "marker\u{0}", "caseworker": "marker\u{0}" },
+        "caseId": "marker\u{0}", "purpose": "marker\u{0}", "correlationId": "marker\u{0}", "include": ["marker"],
+    });
+    let faults = faults(&value);
+    assert_eq!(faults.lines().count(), 10, "{faults}");
+    assert!(!faults.contains("marker"), "{faults}");
+}

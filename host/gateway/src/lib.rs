@@ -1,0 +1,27 @@
+//! The fronts: TLS with client certificates, SSBTEK's contract (SOAP v10) and our own (JSON v1).
+//!
+//! The gateway turns bytes into a question that is proven to be one, from a consumer that is proven to be who it is, and an answer into bytes.
+//! It decides nothing about what a role may see: that is the broker's and its policies'. Nothing of a question or an answer reaches a log.
+
+mod answering;
+mod consumers;
+mod json_v1;
+mod media_type;
+mod outside;
+mod reading;
+mod router;
+#[cfg(test)]
+mod sample;
+mod server;
+mod settings;
+mod soap_v10;
+mod tls;
+mod trace_context;
+
+pub use answering::{Acceptance, Answering, Policy, PolicyBasis};
+pub use consumers::{Consumers, InvalidConsumers};
+pub use outside::Outside;
+pub use reading::Fault;
+pub use server::{Gateway, NotStarted};
+pub use settings::{GatewayLimits, GatewaySettings};
+pub use tls::{InvalidTls, ServerPem, ServerTls};

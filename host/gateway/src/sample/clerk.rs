@@ -1,0 +1,93 @@
+//! Something that answers in the broker's place.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use ssbtx_broker::{Asker, Ping, Unanswered};
+use ssbtx_core::{AgencyId, Answer, Catalogue, Encoding, Kind, Outcome, Question, Standing, ValueType};
+use tokio::sync::Semaphore;
+
+use crate::answering::{Acceptance, Answering, Policy, PolicyBasis};
+use crate::outside::Outside;
+use crate::sample;
+
+/// Answers every question alike, once it is let.
+pub(crate) struct Clerk {
+    /// Each question needs one permit to be answered.
+    pub(crate) may_answer: Semaphore,
+    /// How many questions have come.
+    pub(crate) asked: AtomicUsize,
+    /// Who asked last, and in which trace.
+    pub(crate) last: Mutex<Option<(Asker, Option<String>)>>,
+}
+
+impl Clerk {
+    /// Answers at once.
+    pub(crate) fn new() -> Self {
+        Self { may_answer: Semaphore::new(Semaphore::MAX_PERMITS), asked: AtomicUsize::new(0), last: Mutex::new(None) }
+    }
+
+    /// Lets questions wait.
+    pub(crate) fn waiting() -> Self {
+        Self { may_answer: Semaphore::new(0), ..Self::new() }
+    }
+}
+
+#[async_trait]
+impl Answering for Clerk {
+    async fn ask(&self, asker: Asker, _question: Question, traceparent: Option<String>) -> Result<Answer, Unanswered> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        *self.last.lock().unwrap() = Some((asker, traceparent));
+        self.may_answer.acquire().await.unwrap().forget();
+        let document = sample::document(AgencyId::AF, sample::AF, &[]);
+        let decision = sample::decision(document.catalogue(), "nothing");
+        Ok(sample::answer(vec![(AgencyId::AF, Outcome::Answered { document, failures: Vec::new(), decision })]))
+    }
+
+    async fn ping(&self) -> Vec<Ping> {
+        vec![Ping { agency: AgencyId::AF, called: true, failure: None }]
+    }
+
+    fn catalogues(&self) -> Vec<Arc<Catalogue>> {
+        let elements = vec![
+            sample::element(None, "SvarMeddelande", Kind::Object, ValueType::None),
+            sample::element(Some(0), "Fornamn", Kind::Scalar, ValueType::Text),
+        ];
+        vec![sample::catalogue(AgencyId::AF, Encoding::Xml, elements)]
+    }
+
+    fn policies(&self) -> Vec<Policy> {
+        let pending = PolicyBasis {
+            basis: ssbtx_core::LegalBasis {
+                id: "ssbtek-v10-practice".parse().unwrap(),
+                act: "SSBTEK v10".to_owned(),
+                provision: String::new(),
+                item: None,
+                standing: Standing::Pending,
+                title: sample::bilingual("practice"),
+            },
+            acceptance: Acceptance::EveryDataset,
+        };
+        let in_force = PolicyBasis { basis: sample::basis(), acceptance: Acceptance::None };
+        vec![Policy {
+            identity: sample::policy_identity(),
+            title: sample::bilingual("policy"),
+            bases: vec![in_force, pending],
+        }]
+    }
+}
+
+/// A clock that stands still, and randomness that is none.
+pub(crate) struct Still;
+
+impl Outside for Still {
+    fn now(&self) -> Timestamp {
+        "2026-03-01T08:30:00Z".parse().unwrap()
+    }
+
+    fn random(&self) -> [u8; 16] {
+        [0x11; 16]
+    }
+}

@@ -1,0 +1,108 @@
+//! What the operator says about the fronts.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use ssbtx_core::IdentityCheck;
+
+use crate::consumers::Consumers;
+use crate::tls::ServerTls;
+
+/// The gateway's settings.
+#[derive(Debug, Clone)]
+pub struct GatewaySettings {
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Its certificate, and whose certificates it trusts.
+    pub tls: ServerTls,
+    /// Who may ask.
+    pub consumers: Consumers,
+    /// How strictly identity numbers are read. SSBTEK checks only twelve digits.
+    pub identity_check: IdentityCheck,
+    /// How much one client may take.
+    pub limits: GatewayLimits,
+}
+
+/// The limits of the fronts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GatewayLimits {
+    /// The largest request body, in bytes. Default 262,144: a question with processors is under 10 kB, one to LEFI under 100. Smallest 1,024,
+    /// largest 16,777,216. It does not bound answers, whose parts the sandbox and the upstream client bound.
+    pub body_bytes: usize,
+    /// Time for the TLS handshake. Default 5 s; smallest 1 ms, largest 60 s.
+    pub handshake_timeout: Duration,
+    /// Time for the head of a connection's first request. Default 5 s; smallest 1 ms, largest 60 s. Later heads have `idle_timeout`.
+    pub header_timeout: Duration,
+    /// Time for the body of a request. Default 10 s; smallest 1 ms, largest 60 s.
+    pub body_timeout: Duration,
+    /// How long a connection may be without a request under way: time for the next head, and for the last answer to be read. Default 60 s, as
+    /// long as the connection pools of common clients keep one; smallest 1 ms, largest 600 s.
+    pub idle_timeout: Duration,
+    /// How many connections may be open at once. Default 1,024; smallest 1, largest 65,536. Further ones wait to be accepted. It does not keep
+    /// one consumer from taking all of them.
+    pub connections: usize,
+    /// How long requests under way may take to end when the gateway stops. Default 10 s, more than a question's deadline; largest 60 s.
+    pub shutdown_timeout: Duration,
+}
+
+impl Default for GatewayLimits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 256 * 1024,
+            handshake_timeout: Duration::from_secs(5),
+            header_timeout: Duration::from_secs(5),
+            body_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_mins(1),
+            connections: 1024,
+            shutdown_timeout: Duration::from_secs(10),
+        }
+    }
+}
+
+impl GatewayLimits {
+    /// The first limit that is out of its range, by the name of its field.
+    pub(crate) fn out_of_range(&self) -> Option<&'static str> {
+        let within = |value: Duration, largest: Duration| (SMALLEST_TIME..=largest).contains(&value);
+        [
+            ("body_bytes", (1024..=16 * 1024 * 1024).contains(&self.body_bytes)),
+            ("handshake_timeout", within(self.handshake_timeout, LARGEST_TIMEOUT)),
+            ("header_timeout", within(self.header_timeout, LARGEST_TIMEOUT)),
+            ("body_timeout", within(self.body_timeout, LARGEST_TIMEOUT)),
+            ("idle_timeout", within(self.idle_timeout, LARGEST_IDLE_TIMEOUT)),
+            ("connections", (1..=65_536).contains(&self.connections)),
+            ("shutdown_timeout", self.shutdown_timeout <= LARGEST_TIMEOUT),
+        ]
+        .into_iter()
+        .find_map(|(name, is_within)| (!is_within).then_some(name))
+    }
+}
+
+const SMALLEST_TIME: Duration = Duration::from_millis(1);
+const LARGEST_TIMEOUT: Duration = Duration::from_mins(1);
+const LARGEST_IDLE_TIMEOUT: Duration = Duration::from_mins(10);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_limits_are_within_their_ranges() {
+        assert_eq!(GatewayLimits::default().out_of_range(), None);
+    }
+
+    #[test]
+    fn a_limit_out_of_its_range_is_named() {
+        let default = GatewayLimits::default();
+        for (limits, name) in [
+            (GatewayLimits { body_bytes: 0, ..default }, "body_bytes"),
+            (GatewayLimits { handshake_timeout: Duration::ZERO, ..default }, "handshake_timeout"),
+            (GatewayLimits { header_timeout: Duration::MAX, ..default }, "header_timeout"),
+            (GatewayLimits { body_timeout: Duration::ZERO, ..default }, "body_timeout"),
+            (GatewayLimits { idle_timeout: Duration::MAX, ..default }, "idle_timeout"),
+            (GatewayLimits { connections: 0, ..default }, "connections"),
+            (GatewayLimits { shutdown_timeout: Duration::MAX, ..default }, "shutdown_timeout"),
+        ] {
+            assert_eq!(limits.out_of_range(), Some(name));
+        }
+    }
+}

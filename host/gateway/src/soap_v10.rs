@@ -1,0 +1,18 @@
+//! SSBTEK's contract, version 10: SOAP 1.1, document/literal, as published.
+//!
+//! What comes in is checked as the schema says, in its order; what goes out follows the schema to the letter. The contract's states, faults
+//! and codes are described for vendors in `docs/soap-v10.md`.
+
+mod document;
+mod envelope;
+mod fault;
+mod front;
+mod lexical;
+mod mapping;
+mod question;
+mod response;
+mod sequence;
+mod xml;
+
+pub(crate) use fault::Fault;
+pub(crate) use front::{Refused, answer};

@@ -1,0 +1,101 @@
+//! TLS with mandatory client certificates.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::crypto::aws_lc_rs;
+use rustls::server::{NoServerSessionStorage, VerifierBuilderError, WebPkiClientVerifier};
+use rustls::version::{TLS12, TLS13};
+use rustls::{RootCertStore, ServerConfig};
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+
+/// What TLS takes, each the content of a PEM file.
+#[derive(Clone, Copy)]
+pub struct ServerPem<'p> {
+    /// Our certificate, then what links it to an authority that the consumers trust.
+    pub certificates: &'p [u8],
+    /// Its private key: PKCS #8, PKCS #1 or SEC 1, not encrypted.
+    pub key: &'p [u8],
+    /// The authorities that may vouch for consumers. No others do: the system's roots are never read.
+    pub client_roots: &'p [u8],
+}
+
+/// TLS for the fronts: 1.2 or 1.3, HTTP/1.1 or 2, and never without a client certificate.
+///
+/// Sessions are not resumed, so that every connection's certificate is verified on the day that it is used. Its `Debug` shows nothing of the key.
+#[derive(Clone)]
+pub struct ServerTls(Arc<ServerConfig>);
+
+impl ServerTls {
+    /// Takes certificates, key and roots.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidTls`], which says which of them is wrong and quotes nothing of the key.
+    pub fn from_pem(pem: &ServerPem<'_>) -> Result<Self, InvalidTls> {
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let mut roots = RootCertStore::empty();
+        for root in certificates(pem.client_roots).ok_or(InvalidTls::NoClientRoots)? {
+            roots.add(root).map_err(InvalidTls::ClientRoot)?;
+        }
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build()?;
+        let chain = certificates(pem.certificates).ok_or(InvalidTls::NoCertificate)?;
+        let key = PrivateKeyDer::from_pem_slice(pem.key).map_err(|_| InvalidTls::NoKey)?;
+        let mut config = ServerConfig::builder_with_provider(provider)
+            .with_protocol_versions(&[&TLS13, &TLS12])
+            .map_err(InvalidTls::Certificate)?
+            .with_client_cert_verifier(verifier)
+            .with_single_cert(chain, key)
+            .map_err(InvalidTls::Certificate)?;
+        config.alpn_protocols = vec![HTTP_2.to_vec(), b"http/1.1".to_vec()];
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+        Ok(Self(Arc::new(config)))
+    }
+
+    pub(crate) fn config(&self) -> Arc<ServerConfig> {
+        Arc::clone(&self.0)
+    }
+}
+
+impl fmt::Debug for ServerTls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ServerTls(redacted)")
+    }
+}
+
+/// What is wrong with certificates, key or roots.
+#[derive(Debug, thiserror::Error)]
+pub enum InvalidTls {
+    /// No certificate of ours, or one that is no PEM.
+    #[error("certificates hold no certificate in PEM")]
+    NoCertificate,
+    /// No private key, or one that is no PEM.
+    #[error("key holds no private key in PEM")]
+    NoKey,
+    /// A certificate and key that do not fit together or cannot be used.
+    #[error("certificate and key cannot be used")]
+    Certificate(#[source] rustls::Error),
+    /// No authority for consumers: then nobody could ask.
+    #[error("client roots hold no certificate in PEM")]
+    NoClientRoots,
+    /// An authority that cannot be used.
+    #[error("client root cannot be used")]
+    ClientRoot(#[source] rustls::Error),
+    /// The authorities together cannot be used.
+    #[error("client roots cannot be used")]
+    Verifier(#[from] VerifierBuilderError),
+}
+
+/// The protocol name of HTTP/2 in TLS.
+pub(crate) const HTTP_2: &[u8] = b"h2";
+
+/// Every certificate of a PEM text, at least one.
+fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().ok()?;
+    if certificates.is_empty() { None } else { Some(certificates) }
+}
+
+#[cfg(test)]
+mod tests;
