@@ -1,0 +1,64 @@
+//! The binary `ssbtx`: reads the operator's configuration and runs the host.
+
+mod audit_command;
+mod config;
+mod config_file;
+mod logging;
+mod outside;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// SSBTX, the composite base service of Sweden's welfare case work.
+#[derive(Parser)]
+#[command(name = "ssbtx", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the host until it is told to stop (SIGTERM or Ctrl-C)
+    ///
+    /// When it serves, it prints one line of JSON on standard output: {"address":"…"}. Logs go to standard error.
+    Serve {
+        /// The configuration
+        #[arg(long, default_value = "ssbtx.toml")]
+        config: PathBuf,
+    },
+    /// Reads a configuration, reports everything that is wrong with it, and ends
+    Check {
+        /// The configuration
+        #[arg(long, default_value = "ssbtx.toml")]
+        config: PathBuf,
+    },
+    /// Works with the audit log
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Verifies the chain of an audit log and says how many records it holds
+    Verify {
+        /// The log's folder
+        directory: PathBuf,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().command {
+        Command::Serve { config } => serve::run(&config),
+        Command::Check { config } => {
+            config::load(&config)?;
+            println!("{} is in order", config.display());
+            Ok(())
+        }
+        Command::Audit { command: AuditCommand::Verify { directory } } => audit_command::verify(&directory),
+    }
+}
