@@ -1,0 +1,21 @@
+//! Behaviour tests: what SSBTX promises, shown with real parts. One binary, one module per promise.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on says so by panicking; clippy's own exemption does not reach helper functions"
+)]
+
+mod access;
+mod admission;
+mod demonstration;
+mod disclosure;
+mod exhaustion;
+mod faults;
+mod fidelity;
+mod guests;
+mod leaks;
+mod play;
+mod published_schema;
+mod recording;
+mod tampering;

@@ -1,0 +1,142 @@
+//! A host in front of simulated base services: what most promises are shown on.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use ssbtx_base_services::{Agency, BaseServices, Pem, Settings};
+use ssbtx_stage::client::{Client, Received};
+use ssbtx_stage::components;
+use ssbtx_stage::configuration::{Accepted, Configuration};
+use ssbtx_stage::host::Host;
+use ssbtx_stage::pki::{Identity, Pki};
+use ssbtx_stage::questions::Asking;
+use ssbtx_stage::repository::{DemoRepository, DemoTarget};
+use tempfile::TempDir;
+
+/// Known to all three agencies.
+pub(crate) const ALVAR: &str = "197701172392";
+/// Known to nobody.
+pub(crate) const ELSA: &str = "198804202383";
+/// Known to all three, with a protected identity.
+pub(crate) const FREDRIK: &str = "197701192390";
+
+/// A running host with its surroundings, in a folder that goes with it.
+pub(crate) struct Play {
+    pub(crate) agencies: BaseServices,
+    pub(crate) host: Host,
+    pub(crate) pki: Pki,
+    folder: TempDir,
+}
+
+/// What a play may have otherwise.
+pub(crate) struct Staging {
+    pub(crate) accepted: Vec<Accepted>,
+    pub(crate) deadline_ms: u64,
+    pub(crate) log_filter: &'static str,
+}
+
+impl Default for Staging {
+    fn default() -> Self {
+        // Short enough that a hanging agency does not hold up the tests, long enough for a slow machine.
+        Self { accepted: Configuration::demo_acceptance(), deadline_ms: 4000, log_filter: "info" }
+    }
+}
+
+impl Play {
+    /// The demo's host.
+    pub(crate) fn begin() -> Self {
+        Self::staged(Staging::default())
+    }
+
+    pub(crate) fn staged(staging: Staging) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let pki = Pki::create(&folder.path().join("pki")).unwrap();
+        let targets = HOST_TARGETS.map(|target| DemoTarget::new(target, components::read(target)));
+        let repository = DemoRepository::create(&folder.path().join("trust"), &targets).unwrap();
+        let agencies = agencies(&pki);
+        let configuration = Configuration {
+            listen: "127.0.0.1:0".to_owned(),
+            repository: repository.directory(),
+            root: folder.path().join("trust/root.json"),
+            audit: folder.path().join("audit"),
+            base_services: Agency::ALL.map(|agency| (agency.code().to_owned(), agencies.address(agency))).to_vec(),
+            accepted: staging.accepted,
+            deadline_ms: staging.deadline_ms,
+            log_filter: staging.log_filter.to_owned(),
+        };
+        let file = configuration.write(folder.path(), &pki).unwrap();
+        let host = Host::start(&file, &folder.path().join("host.log")).unwrap();
+        Self { agencies, host, pki, folder }
+    }
+
+    /// Everything that the play wrote lies in this folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn audit_folder(&self) -> PathBuf {
+        self.folder.path().join("audit")
+    }
+
+    /// Every record of the audit log, in order.
+    pub(crate) fn records(&self) -> Vec<Value> {
+        let mut segments: Vec<PathBuf> = fs::read_dir(self.audit_folder())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
+            .collect();
+        segments.sort();
+        let text: String = segments.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+        text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["record"].clone()).collect()
+    }
+
+    pub(crate) fn client(&self, identity: &Identity) -> Client {
+        Client::new(self.host.address(), &self.pki.host_roots, Some(identity)).unwrap()
+    }
+
+    /// Asks through JSON as ekonomiskt bistånd.
+    pub(crate) async fn ask(&self, asking: &Asking) -> Value {
+        self.ask_as(&self.pki.ekonomiskt_bistand, asking).await
+    }
+
+    pub(crate) async fn ask_as(&self, identity: &Identity, asking: &Asking) -> Value {
+        let received = self.client(identity).post_json("/v1/questions", asking.to_json().to_string()).await.unwrap();
+        assert_eq!(received.status, 200, "{}", received.body);
+        serde_json::from_str(&received.body).unwrap()
+    }
+
+    /// Asks through SOAP v10 as ekonomiskt bistånd.
+    pub(crate) async fn ask_soap(&self, asking: &Asking) -> Received {
+        self.ask_soap_as(&self.pki.ekonomiskt_bistand, asking).await
+    }
+
+    pub(crate) async fn ask_soap_as(&self, identity: &Identity, asking: &Asking) -> Received {
+        self.client(identity).post_soap(asking.to_soap()).await.unwrap()
+    }
+}
+
+/// One agency's part of a JSON answer.
+pub(crate) fn part<'a>(answer: &'a Value, agency: &str) -> &'a Value {
+    answer["parts"].as_array().unwrap().iter().find(|part| part["agency"] == agency).unwrap()
+}
+
+/// The state of one agency's part.
+pub(crate) fn state<'a>(answer: &'a Value, agency: &str) -> &'a str {
+    part(answer, agency)["state"].as_str().unwrap()
+}
+
+fn agencies(pki: &Pki) -> BaseServices {
+    let file = |path: &Path| Pem::File(path.to_owned());
+    let settings = Settings::new(file(&pki.base_services.chain), file(&pki.base_services.key), file(&pki.agency_roots));
+    BaseServices::start(&settings).unwrap()
+}
+
+/// What a host loads.
+pub(crate) const HOST_TARGETS: [&str; 5] = [
+    "adapters/af/adapter.wasm",
+    "adapters/miv/adapter.wasm",
+    "adapters/so/adapter.wasm",
+    "policies/arbetsmarknad/policy.wasm",
+    "policies/ekonomiskt-bistand/policy.wasm",
+];

@@ -1,0 +1,27 @@
+//! The components that `cargo xtask plugins` built.
+
+use std::path::{Path, PathBuf};
+
+/// The workspace's root.
+pub fn workspace() -> &'static Path {
+    // This crate lies at tests/stage.
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+}
+
+/// The file of a built component, such as `adapters/af/adapter.wasm` or `guests/endless-loop.wasm`.
+pub fn path(target: &str) -> PathBuf {
+    workspace().join("target/components").join(target)
+}
+
+/// The bytes of a built component.
+///
+/// # Panics
+///
+/// When it is not built: a test cannot go on without it, and the message says what to run.
+pub fn read(target: &str) -> Vec<u8> {
+    let path = path(target);
+    match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => panic!("cannot read component `{}`: {error}; run `cargo xtask plugins` first", path.display()),
+    }
+}

@@ -1,0 +1,150 @@
+//! The configuration files of a demonstration host.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::pki::{ORGANISATION, OTHER_ORGANISATION, Pki};
+
+/// What a demonstration host is started with; change it before [`write`](Self::write).
+pub struct Configuration {
+    /// Address and port; port 0 takes a free one.
+    pub listen: String,
+    /// The folder that holds the repository's `metadata` and `targets`.
+    pub repository: PathBuf,
+    /// The trusted root.
+    pub root: PathBuf,
+    /// The audit log's folder.
+    pub audit: PathBuf,
+    /// Where the base services of these agencies are.
+    pub base_services: Vec<(String, SocketAddr)>,
+    /// The pending bases that are accepted.
+    pub accepted: Vec<Accepted>,
+    /// How long agencies are waited for.
+    pub deadline_ms: u64,
+    /// What is logged.
+    pub log_filter: String,
+}
+
+/// A pending basis that is accepted.
+#[derive(Clone)]
+pub struct Accepted {
+    /// Its name.
+    pub basis: String,
+    /// The datasets for which it is, as `AF/inskrivning`; all where this is empty.
+    pub datasets: Vec<String>,
+}
+
+impl Configuration {
+    /// The pending bases that the demo accepts: all that SSBTEK v10 does, and for arbetsmarknad enrolment, activity report and permits.
+    pub fn demo_acceptance() -> Vec<Accepted> {
+        let arbetsmarknad = [
+            "AF/identitet",
+            "AF/sekretessmarkering",
+            "AF/inskrivning",
+            "AF/sokandekategori",
+            "AF/omfattning",
+            "AF/aktivitetsrapport",
+            "MIV/identitet",
+            "MIV/tillstand",
+        ];
+        vec![
+            Accepted { basis: "ssbtek-v10-practice".to_owned(), datasets: Vec::new() },
+            Accepted { basis: "ssbtx-arbetsmarknad".to_owned(), datasets: arbetsmarknad.map(str::to_owned).to_vec() },
+        ]
+    }
+
+    /// Writes `ssbtx.toml`, `consumers.toml` and the audit log's key into a folder and says where the first is.
+    ///
+    /// # Errors
+    ///
+    /// Where a file cannot be written.
+    pub fn write(&self, folder: &Path, pki: &Pki) -> Result<PathBuf> {
+        fs::create_dir_all(folder).with_context(|| format!("make folder `{}`", folder.display()))?;
+        let write = |name: &str, text: &str| {
+            let path = folder.join(name);
+            fs::write(&path, text).with_context(|| format!("write `{}`", path.display())).map(|()| path)
+        };
+        write("consumers.toml", &consumers(pki))?;
+        Self::write_subject_key(&folder.join("subject.key"))?;
+        write("ssbtx.toml", &self.to_toml(pki)?)
+    }
+
+    fn write_subject_key(path: &Path) -> Result<()> {
+        use std::io::Write;
+        use std::os::unix::fs::OpenOptionsExt;
+
+        if path.exists() {
+            return Ok(());
+        }
+        let mut key = [0; 32];
+        aws_lc_rs::rand::fill(&mut key).context("make a key for the audit log")?;
+        let open = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+        open.and_then(|mut file| file.write_all(hex::encode(key).as_bytes()))
+            .with_context(|| format!("write `{}`", path.display()))
+    }
+
+    fn to_toml(&self, pki: &Pki) -> Result<String> {
+        let mut toml = format!(
+            "# A demonstration: every key here was made on the spot and protects nothing.\n\n\
+             [listen]\naddress = {}\ncertificate-chain = {}\nprivate-key = {}\nclient-roots = {}\nconsumers = \"consumers.toml\"\n\n\
+             [trust]\nroot = {}\nrepository = {}\n\n\
+             [audit]\ndirectory = {}\nsubject-key = \"subject.key\"\n\n\
+             [question]\ndeadline-ms = {}\n\n\
+             [log]\nformat = \"json\"\nfilter = {}\n",
+            text(&self.listen),
+            file(&pki.host.chain),
+            file(&pki.host.key),
+            file(&pki.consumer_roots),
+            file(&self.root),
+            file(&self.repository),
+            file(&self.audit),
+            self.deadline_ms,
+            text(&self.log_filter),
+        );
+        for accepted in &self.accepted {
+            write!(toml, "\n[[accept-pending]]\nbasis = {}\n", text(&accepted.basis))?;
+            if !accepted.datasets.is_empty() {
+                writeln!(
+                    toml,
+                    "datasets = [{}]",
+                    accepted.datasets.iter().map(|dataset| text(dataset)).collect::<Vec<_>>().join(", ")
+                )?;
+            }
+        }
+        for (agency, address) in &self.base_services {
+            write!(
+                toml,
+                "\n[[upstream]]\nagency = {}\nname = \"base-service\"\nurl = \"https://localhost:{}\"\nroots = {}\n\
+                 certificate-chain = {}\nprivate-key = {}\n",
+                text(agency),
+                address.port(),
+                file(&pki.agency_roots),
+                file(&pki.upstream.chain),
+                file(&pki.upstream.key),
+            )?;
+        }
+        Ok(toml)
+    }
+}
+
+/// A text as TOML writes it, quoted and escaped.
+fn text(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+fn file(path: &Path) -> String {
+    text(&path.to_string_lossy())
+}
+
+fn consumers(pki: &Pki) -> String {
+    format!(
+        "[[consumer]]\nname = \"Exempelkommun, socialnämnden\"\norganisation-number = \"{ORGANISATION}\"\nacts-for = [\"{OTHER_ORGANISATION}\"]\n\n\
+         [[consumer.certificate]]\nfingerprint = \"{}\"\nrole = \"ekonomiskt-bistand\"\n\n\
+         [[consumer.certificate]]\nfingerprint = \"{}\"\nrole = \"arbetsmarknad\"\n",
+        pki.ekonomiskt_bistand.fingerprint, pki.arbetsmarknad.fingerprint,
+    )
+}

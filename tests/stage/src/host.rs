@@ -1,0 +1,98 @@
+//! The host as a process of its own, and its end.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::components::workspace;
+
+/// A running host. It is killed when it is dropped.
+pub struct Host {
+    child: Child,
+    address: SocketAddr,
+    log: PathBuf,
+}
+
+/// What the host prints when it serves.
+#[derive(Deserialize)]
+struct Ready {
+    address: SocketAddr,
+}
+
+impl Host {
+    /// Starts the host with a configuration and waits until it serves. Its logs go to a file.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be started or ends instead of serving; then with what it logged.
+    pub fn start(configuration: &Path, log: &Path) -> Result<Self> {
+        let logged = File::create(log).with_context(|| format!("make file `{}`", log.display()))?;
+        let mut child = Command::new(binary("ssbtx"))
+            .arg("serve")
+            .arg("--config")
+            .arg(configuration)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(logged)
+            .spawn()
+            .with_context(|| format!("start the host, `{}`", binary("ssbtx").display()))?;
+        let output = child.stdout.take().context("read what the host prints")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line).context("read what the host prints")?;
+        let Ok(ready) = serde_json::from_str::<Ready>(&line) else {
+            child.kill().ok();
+            child.wait().ok();
+            bail!("host did not start:\n{}", std::fs::read_to_string(log).unwrap_or_default());
+        };
+        Ok(Self { child, address: ready.address, log: log.to_owned() })
+    }
+
+    /// Where it serves.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Everything that it has logged.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read.
+    pub fn logged(&self) -> Result<String> {
+        std::fs::read_to_string(&self.log).with_context(|| format!("read `{}`", self.log.display()))
+    }
+
+    /// Tells it to stop and waits until it has.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be told, or ends with an error.
+    pub fn stop(mut self) -> Result<()> {
+        let id = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &id]).status().context("tell the host to stop")?;
+        if !told.success() {
+            bail!("host could not be told to stop");
+        }
+        let status = self.child.wait().context("wait for the host to stop")?;
+        if status.success() { Ok(()) } else { bail!("host ended with {status}") }
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// A binary of this workspace, beside the one that is running: `cargo xtask` builds them all before it runs a test or the demo.
+pub fn binary(name: &str) -> PathBuf {
+    let beside = std::env::current_exe().ok().and_then(|running| {
+        running.ancestors().skip(1).take(2).map(|folder| folder.join(name)).find(|binary| binary.is_file())
+    });
+    beside.unwrap_or_else(|| workspace().join("target/debug").join(name))
+}

@@ -1,0 +1,11 @@
+//! The stage that tests and the demo play on: a PKI, a signed repository, the built components, a running host and its clients.
+//!
+//! Everything here is made for demonstration: keys are generated on the spot and protect nothing.
+
+pub mod client;
+pub mod components;
+pub mod configuration;
+pub mod host;
+pub mod pki;
+pub mod questions;
+pub mod repository;

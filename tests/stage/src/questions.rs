@@ -1,0 +1,105 @@
+//! The questions that tests and the demo ask, in the words of both fronts.
+
+use serde_json::{Value, json};
+
+use crate::pki::ORGANISATION;
+
+/// A question about one person.
+#[derive(Clone)]
+pub struct Asking {
+    /// The person's identity number.
+    pub person: String,
+    /// The base services to include.
+    pub include: Vec<String>,
+    /// First and last day.
+    pub period: (String, String),
+    /// The caseworker.
+    pub caseworker: String,
+    /// The case.
+    pub case: String,
+    /// Why.
+    pub purpose: String,
+    /// The asker's own reference.
+    pub correlation_id: Option<String>,
+}
+
+impl Asking {
+    /// Asks every connected base service about a person.
+    pub fn about(person: &str) -> Self {
+        Self {
+            person: person.to_owned(),
+            include: ["AF", "SO", "MIV"].map(str::to_owned).to_vec(),
+            period: ("2025-10-01".to_owned(), "2026-09-30".to_owned()),
+            caseworker: "Handläggare Ett".to_owned(),
+            case: "EB-2026-0001".to_owned(),
+            purpose: "Prövning av ekonomiskt bistånd".to_owned(),
+            correlation_id: None,
+        }
+    }
+
+    /// Includes these base services and no others.
+    #[must_use]
+    pub fn including(mut self, agencies: &[&str]) -> Self {
+        self.include = agencies.iter().map(|agency| (*agency).to_owned()).collect();
+        self
+    }
+
+    /// The question as the JSON front takes it.
+    pub fn to_json(&self) -> Value {
+        let mut question = json!({
+            "person": self.person,
+            "period": { "from": self.period.0, "to": self.period.1 },
+            "requester": { "organisationNumber": ORGANISATION, "name": "Exempelkommun, socialnämnden", "caseworker": self.caseworker },
+            "caseId": self.case,
+            "purpose": self.purpose,
+            "include": self.include,
+        });
+        if let (Some(id), Some(question)) = (&self.correlation_id, question.as_object_mut()) {
+            question.insert("correlationId".to_owned(), json!(id));
+        }
+        question
+    }
+
+    /// The question as SSBTEK's version 10 takes it.
+    pub fn to_soap(&self) -> String {
+        let included = |agency: &str| self.include.iter().any(|included| included == agency);
+        let fk = if included("FK") {
+            "<FK inkludera=\"true\"><fraga><aktorsid>aktor</aktorsid><lefiJsonFraga>e30=</lefiJsonFraga></fraga></FK>"
+                .to_owned()
+        } else {
+            "<FK inkludera=\"false\"/>".to_owned()
+        };
+        let agencies: String =
+            ["AF", "CSN", "FK", "SKV", "SO", "TNS", "MIV"]
+                .iter()
+                .map(|agency| {
+                    if *agency == "FK" { fk.clone() } else { format!("<{agency} inkludera=\"{}\"/>", included(agency)) }
+                })
+                .collect();
+        let correlation = self
+            .correlation_id
+            .as_ref()
+            .map(|id| format!("<korrelationsid>{}</korrelationsid>", escaped(id)))
+            .unwrap_or_default();
+        format!(
+            "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Header/><soapenv:Body>\
+             <hamtaBastjanstInformation xmlns=\"http://schema.forsakringskassan.se/integration/ssbt/10\"><generellaFrageparametrar>\
+             {correlation}<fraganSkallInkluderasISvaret>false</fraganSkallInkluderasISvaret>\
+             <ingivare><organisationsnummer>{ORGANISATION}</organisationsnummer><namn>Exempelkommun, socialnämnden</namn>\
+             <handlaggare>{caseworker}</handlaggare></ingivare><personidentitet>{person}</personidentitet>\
+             <arendeidentitet>{case}</arendeidentitet><tidsperiod><fromDatum>{from}</fromDatum><tomDatum>{to}</tomDatum></tidsperiod>\
+             <syfte>{purpose}</syfte><lagtext>SoL 15 kap.</lagtext></generellaFrageparametrar>\
+             <specifikaFrageparametrar>{agencies}</specifikaFrageparametrar></hamtaBastjanstInformation></soapenv:Body></soapenv:Envelope>",
+            caseworker = escaped(&self.caseworker),
+            person = escaped(&self.person),
+            case = escaped(&self.case),
+            from = escaped(&self.period.0),
+            to = escaped(&self.period.1),
+            purpose = escaped(&self.purpose),
+        )
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
