@@ -15,7 +15,9 @@ pub fn run(options: &[OsString]) -> Result<()> {
     eprintln!("[1/3] adapters and policies");
     plugins::build(Which::ForTheHost)?;
     eprintln!("[2/3] host, simulated base services and demo");
-    run::to_the_end(run::cargo().args(["build", "--locked"]).args(PACKAGES.iter().flat_map(|package| ["--package", package])))?;
+    run::to_the_end(
+        run::cargo().args(["build", "--locked"]).args(PACKAGES.iter().flat_map(|package| ["--package", package])),
+    )?;
     eprintln!("[3/3] starting");
     let mut command = std::process::Command::new(run::workspace().join("target/debug/ssbtx-demo"));
     let status = command.args(options).status().context("start the demo")?;

@@ -35,8 +35,9 @@ impl GuestToolchain {
             return Ok(Self::Installed);
         }
         eprintln!("  rustup cannot add it: using Debian's compiler and its source of the standard library");
-        system_packages::ensure(DEBIAN_RUSTC, &["rustc-web", "rust-web-src"])
-            .context("install a compiler for the guests; with `rustup target add wasm32-unknown-unknown` it is not needed")?;
+        system_packages::ensure(DEBIAN_RUSTC, &["rustc-web", "rust-web-src"]).context(
+            "install a compiler for the guests; with `rustup target add wasm32-unknown-unknown` it is not needed",
+        )?;
         let linker = sysroot()?.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld");
         Ok(Self::Debian { linker })
     }

@@ -94,7 +94,11 @@ fn find() -> Result<Vec<Guest>> {
             let text = fs::read_to_string(&path).with_context(|| format!("read `{}`", path.display()))?;
             let manifest: Manifest = toml::from_str(&text).with_context(|| format!("parse `{}`", path.display()))?;
             if let Some(metadata) = manifest.package.metadata.and_then(|metadata| metadata.ssbtx) {
-                guests.push(Guest { package: manifest.package.name, kind: metadata.component, target: metadata.target });
+                guests.push(Guest {
+                    package: manifest.package.name,
+                    kind: metadata.component,
+                    target: metadata.target,
+                });
             }
         }
     }

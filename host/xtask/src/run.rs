@@ -27,16 +27,28 @@ pub fn to_the_end(command: &mut Command) -> Result<()> {
 
 /// Runs a command quietly and says whether it succeeded; one that cannot be started did not.
 pub fn succeeds(command: &mut Command) -> bool {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 /// What a command prints on standard output, trimmed.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().with_context(|| format!("start {}", line(command)))?;
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("start {}", line(command)))?;
     if !output.status.success() {
         bail!("{} ended with {}", line(command), output.status);
     }
-    Ok(String::from_utf8(output.stdout).with_context(|| format!("read what {} printed", line(command)))?.trim().to_owned())
+    Ok(String::from_utf8(output.stdout)
+        .with_context(|| format!("read what {} printed", line(command)))?
+        .trim()
+        .to_owned())
 }
 
 fn line(command: &Command) -> String {

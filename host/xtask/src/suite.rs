@@ -17,7 +17,9 @@ pub fn run() -> Result<()> {
     step("clippy");
     run::to_the_end(run::cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     step("rustdoc");
-    run::to_the_end(run::cargo().args(["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    run::to_the_end(
+        run::cargo().args(["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
     step("components");
     plugins::build(Which::All)?;
     step("binaries that the tests start");
@@ -30,7 +32,10 @@ pub fn run() -> Result<()> {
     step("tests across crates");
     tests(&["--workspace", "--test", "*"], &mut tally)?;
     println!("{} passed, {} failed", tally.passed, tally.failed);
-    if tally.failed > 0 { bail!("{} tests failed", tally.failed) } else { Ok(()) }
+    match tally.failed {
+        0 => Ok(()),
+        failed => bail!("{failed} tests failed"),
+    }
 }
 
 fn step(name: &str) {
