@@ -10,10 +10,13 @@ mod soap;
 mod table;
 
 use std::io::IsTerminal;
+use std::os::unix::process::parent_id;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
 use ssbtx_stage::questions::Asking;
+use tokio::signal::unix::{SignalKind, signal};
 
 use comparison::Comparison;
 use scene::Scene;
@@ -56,9 +59,27 @@ async fn main() -> Result<()> {
     }
     if !arguments.once {
         eprintln!("The host and the base services stay up until Ctrl-C.");
-        tokio::signal::ctrl_c().await?;
+        told_to_stop().await?;
     }
     scene.strike()
+}
+
+/// Completes on Ctrl-C, on SIGTERM, and when whoever started the demo is gone: nothing is left running.
+async fn told_to_stop() -> Result<()> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    let parent = parent_id();
+    let mut ticks = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => return Ok(interrupted?),
+            _ = terminated.recv() => return Ok(()),
+            _ = ticks.tick() => {
+                if parent_id() != parent {
+                    return Ok(());
+                }
+            }
+        }
+    }
 }
 
 /// The first of the simulated base services' cast: enrolled, paid by an a-kassa, with a residence permit. Known to all three agencies.

@@ -51,10 +51,7 @@ impl Answers {
 impl Scene {
     /// Makes keys, certificates, a signed repository and configuration, and starts base services and host.
     pub fn set() -> Result<Self> {
-        let folder = components::workspace().join("target/demo");
-        if folder.exists() {
-            fs::remove_dir_all(&folder).with_context(|| format!("remove `{}`", folder.display()))?;
-        }
+        let folder = folder_of_this_run()?;
         eprintln!("  demo certificates and keys in {}", folder.display());
         let pki = Pki::create(&folder.join("pki"))?;
         eprintln!(
@@ -139,6 +136,23 @@ impl Scene {
     fn client(&self, identity: &Identity) -> Result<Client> {
         Client::new(self.host.address(), &self.pki.host_roots, Some(identity))
     }
+}
+
+/// A folder of this process's own below `target/demo`; what demos that have ended left there is removed.
+fn folder_of_this_run() -> Result<PathBuf> {
+    let demos = components::workspace().join("target/demo");
+    fs::create_dir_all(&demos).with_context(|| format!("make folder `{}`", demos.display()))?;
+    let own = std::process::id().to_string();
+    for entry in fs::read_dir(&demos).with_context(|| format!("read folder `{}`", demos.display()))? {
+        let entry = entry.with_context(|| format!("read folder `{}`", demos.display()))?;
+        let process = entry.file_name();
+        if process.to_str() == Some(own.as_str()) || !Path::new("/proc").join(&process).exists() {
+            fs::remove_dir_all(entry.path()).with_context(|| format!("remove `{}`", entry.path().display()))?;
+        }
+    }
+    let folder = demos.join(own);
+    fs::create_dir(&folder).with_context(|| format!("make folder `{}`", folder.display()))?;
+    Ok(folder)
 }
 
 /// The agencies that have adapters, in the order of an answer.

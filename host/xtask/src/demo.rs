@@ -1,7 +1,8 @@
 //! `cargo xtask demo`: builds what the demo needs, then becomes the demo.
 
 use std::ffi::OsString;
-use std::process::exit;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -19,9 +20,9 @@ pub fn run(options: &[OsString]) -> Result<()> {
         run::cargo().args(["build", "--locked"]).args(PACKAGES.iter().flat_map(|package| ["--package", package])),
     )?;
     eprintln!("[3/3] starting");
-    let mut command = std::process::Command::new(run::workspace().join("target/debug/ssbtx-demo"));
-    let status = command.args(options).status().context("start the demo")?;
-    exit(status.code().unwrap_or(1))
+    // Not a child but this very process from now on: what is told to the task is told to the demo.
+    let failed = Command::new(run::workspace().join("target/debug/ssbtx-demo")).args(options).exec();
+    Err(failed).context("start the demo")
 }
 
 const PACKAGES: [&str; 3] = ["ssbtx-cli", "ssbtx-base-services", "ssbtx-demo"];

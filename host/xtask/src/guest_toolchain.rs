@@ -38,7 +38,7 @@ impl GuestToolchain {
         system_packages::ensure(DEBIAN_RUSTC, &["rustc-web", "rust-web-src"]).context(
             "install a compiler for the guests; with `rustup target add wasm32-unknown-unknown` it is not needed",
         )?;
-        let linker = sysroot()?.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld");
+        let linker = sysroot()?.join("lib/rustlib").join(host_triple()?).join("bin/rust-lld");
         Ok(Self::Debian { linker })
     }
 
@@ -64,6 +64,13 @@ fn has_target() -> Result<bool> {
 fn sysroot() -> Result<PathBuf> {
     let printed = run::output(Command::new("rustc").args(["--print", "sysroot"])).context("find the toolchain")?;
     Ok(Path::new(&printed).to_path_buf())
+}
+
+/// What our own compiler compiles for, such as `x86_64-unknown-linux-gnu`.
+fn host_triple() -> Result<String> {
+    let printed = run::output(Command::new("rustc").arg("-vV")).context("find the toolchain")?;
+    let host = printed.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("find the toolchain: `rustc -vV` names no host")?.to_owned())
 }
 
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";

@@ -66,16 +66,20 @@ impl Host {
         std::fs::read_to_string(&self.log).with_context(|| format!("read `{}`", self.log.display()))
     }
 
-    /// Tells it to stop and waits until it has.
+    /// Tells it to stop and waits until it has; one that has stopped by itself is stopped.
     ///
     /// # Errors
     ///
     /// Where it cannot be told, or ends with an error.
     pub fn stop(mut self) -> Result<()> {
-        let id = self.child.id().to_string();
-        let told = Command::new("kill").args(["-TERM", &id]).status().context("tell the host to stop")?;
-        if !told.success() {
-            bail!("host could not be told to stop");
+        if self.child.try_wait().context("look at the host")?.is_none() {
+            // The shell's own `kill`: the command of that name is not on every machine.
+            let id = self.child.id().to_string();
+            let told =
+                Command::new("sh").args(["-c", "kill -TERM \"$0\"", &id]).status().context("tell the host to stop")?;
+            if !told.success() {
+                bail!("host could not be told to stop");
+            }
         }
         let status = self.child.wait().context("wait for the host to stop")?;
         if status.success() { Ok(()) } else { bail!("host ended with {status}") }

@@ -16,7 +16,7 @@ fn assert_same(play: &Play, agency: Agency, answer: &str, sent: &str) {
     fs::write(&sent_file, sent).unwrap();
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/behaviour/same_under_c14n.py");
     let compared =
-        Command::new("python3").arg(script).arg(agency.code()).arg(&answer_file).arg(&sent_file).output().unwrap();
+        Command::new("/usr/bin/python3").arg(script).arg(agency.code()).arg(&answer_file).arg(&sent_file).output().unwrap();
     assert!(
         compared.status.success(),
         "{}{}",
