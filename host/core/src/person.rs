@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(parse(""), Err(InvalidPersonId::NotTwelveDigits));
         assert_eq!(parse("7701172392"), Err(InvalidPersonId::NotTwelveDigits));
         assert_eq!(parse("19770117-2392"), Err(InvalidPersonId::NotTwelveDigits));
-        assert_eq!(parse("１９７７０１１７２３９２"), Err(InvalidPersonId::NotTwelveDigits));
+        assert_eq!(parse("\u{ff11}97701172392"), Err(InvalidPersonId::NotTwelveDigits));
         assert_eq!(parse("197713172392"), Err(InvalidPersonId::NoSuchDate));
         assert_eq!(parse("197701172393"), Err(InvalidPersonId::WrongCheckDigit));
     }

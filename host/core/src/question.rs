@@ -183,7 +183,7 @@ macro_rules! text {
 
 text! {
     /// The asker's id of the case (`arendeidentitet`).
-    CaseId, "case", 256
+    CaseId, "caseId", 256
 }
 text! {
     /// Why the question is asked, in the asker's words (`syfte`).
@@ -214,9 +214,9 @@ mod tests {
 
     #[test]
     fn err_text() {
-        assert_eq!(CaseId::parse(" "), Err(InvalidText::Empty("case")));
-        assert_eq!(CaseId::parse(&"x".repeat(257)), Err(InvalidText::TooLong("case", 256)));
-        assert_eq!(CaseId::parse("a\u{0}b"), Err(InvalidText::ControlCharacter("case")));
+        assert_eq!(CaseId::parse(" "), Err(InvalidText::Empty("caseId")));
+        assert_eq!(CaseId::parse(&"x".repeat(257)), Err(InvalidText::TooLong("caseId", 256)));
+        assert_eq!(CaseId::parse("a\u{0}b"), Err(InvalidText::ControlCharacter("caseId")));
     }
 
     #[test]

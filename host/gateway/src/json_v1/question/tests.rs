@@ -61,7 +61,7 @@ fn err_question_with_every_key_wrong() {
     `/requester/organisationNumber`: organisation number is not 12 digits of which the fifth is 2 to 9, such as `162020000001`
     `/requester/name`: expected 1 to 256 bytes that are not all white space, without control characters
     `/requester/caseworker`: expected a text
-    `/caseId`: `case` is empty
+    `/caseId`: `caseId` is empty
     `/purpose`: `purpose` is longer than 1024 bytes
     `/correlationId`: expected a text
     `/include/1`: named twice
