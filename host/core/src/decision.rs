@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::accepted_pending::AcceptedPending;
 use crate::agency::AgencyId;
 use crate::catalogue::{Catalogue, Element, ElementId, Scope};
 use crate::identifier::{BasisId, DatasetId};
@@ -68,40 +69,6 @@ impl Reason {
     }
 }
 
-/// The pending bases that the operator accepts, by name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AcceptedPending(BTreeMap<BasisId, AcceptedScope>);
-
-/// How far an acceptance goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AcceptedScope {
-    /// Whatever policies rest on the basis.
-    EveryDataset,
-    /// These datasets of these base services.
-    Datasets(BTreeSet<(AgencyId, DatasetId)>),
-}
-
-impl AcceptedPending {
-    /// Accepts a basis.
-    #[must_use]
-    pub fn with(mut self, basis: BasisId, scope: AcceptedScope) -> Self {
-        self.0.insert(basis, scope);
-        self
-    }
-
-    /// Every accepted basis with its scope, in the order of names.
-    pub fn iter(&self) -> impl Iterator<Item = (&BasisId, &AcceptedScope)> {
-        self.0.iter()
-    }
-
-    fn accepts(&self, basis: &BasisId, agency: AgencyId, dataset: &DatasetId) -> bool {
-        self.0.get(basis).is_some_and(|scope| match scope {
-            AcceptedScope::EveryDataset => true,
-            AcceptedScope::Datasets(datasets) => datasets.contains(&(agency, dataset.clone())),
-        })
-    }
-}
-
 /// A policy gave more or fewer verdicts than the catalogue has elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("policy gave {verdicts} verdicts on {elements} elements")]
@@ -155,7 +122,8 @@ impl Decision {
         &self.wanted
     }
 
-    /// The law that the agency is told: every act, provision and item that opens something, once each, in the catalogue's order.
+    /// What the agency is told as the law: every act, provision and item in force that opens something, once each, in the catalogue's order;
+    /// then, by name, each accepted basis that is not established in law.
     pub fn legal_text(&self) -> &str {
         &self.legal_text
     }
@@ -249,20 +217,34 @@ fn wanted(mask: &Mask) -> Vec<DatasetId> {
 
 fn legal_text(mask: &Mask, words: &[Result<Option<&LegalBasis>, Reason>]) -> String {
     let mut references: Vec<String> = Vec::new();
+    let mut unestablished: Vec<String> = Vec::new();
     for (id, _) in mask.catalogue().iter().filter(|(id, _)| mask.keeps(*id)) {
         let Some(Ok(Some(basis))) = words.get(id.index()) else { continue };
-        for reference in std::iter::once(basis.reference()).chain(basis.item.clone()) {
-            if !references.contains(&reference) {
-                references.push(reference);
+        match basis.standing {
+            Standing::Pending => add(&mut unestablished, format!("utan fastställd grund: {}", basis.id)),
+            Standing::InForce { .. } => {
+                add(&mut references, basis.reference());
+                if let Some(item) = &basis.item {
+                    add(&mut references, item.clone());
+                }
             }
         }
     }
+    references.append(&mut unestablished);
     references.join("; ")
+}
+
+/// Adds a text that is not there yet.
+fn add(texts: &mut Vec<String>, text: String) {
+    if !texts.contains(&text) {
+        texts.push(text);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::accepted_pending::AcceptedScope;
     use crate::catalogue::Kind;
     use crate::specimens::{bilingual, catalogue, element, root};
 
@@ -331,7 +313,10 @@ mod tests {
         let of_another = AcceptedPending::default().with("other".parse().unwrap(), AcceptedScope::EveryDataset);
         assert!(!decide(OPEN, &practice, &of_another).mask().discloses_anything());
         let by_name = AcceptedPending::default().with("practice".parse().unwrap(), AcceptedScope::EveryDataset);
-        assert!(decide(OPEN, &practice, &by_name).withheld().is_empty());
+        let opened = decide(OPEN, &practice, &by_name);
+        assert!(opened.withheld().is_empty());
+        // No agency is told that a practice is law.
+        assert_eq!(opened.legal_text(), "utan fastställd grund: practice");
     }
 
     #[test]

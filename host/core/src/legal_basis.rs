@@ -41,13 +41,8 @@ pub enum Standing {
 }
 
 impl LegalBasis {
-    /// The reference that an agency is given: act and provision, then the regulation's item.
+    /// Act and provision, as an agency is told them; the regulation's item stands beside.
     pub fn reference(&self) -> String {
-        let mut reference = self.act.clone();
-        if !self.provision.is_empty() {
-            reference.push(' ');
-            reference.push_str(&self.provision);
-        }
-        reference
+        format!("{} {}", self.act, self.provision)
     }
 }

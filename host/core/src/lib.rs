@@ -3,6 +3,7 @@
 //! Everything that the host says about questions, catalogues, policies and answers is said with these types, and a value of one of them is
 //! proof that its rules hold. There is no input or output here, no clock and no async: what needs them takes these types as arguments.
 
+mod accepted_pending;
 mod agency;
 mod answer;
 mod catalogue;
@@ -22,13 +23,14 @@ mod redaction;
 mod specimens;
 mod verdict;
 
+pub use accepted_pending::{AcceptedPending, AcceptedScope};
 pub use agency::{AgencyId, BASE_SERVICES, InvalidAgencyId, default_disclosers};
 pub use answer::{AdapterIdentity, AgencyPart, Answer, Discloser, EditionIdentity, Outcome, PolicyIdentity, State};
 pub use catalogue::{
     Bilingual, Catalogue, CatalogueSource, Dataset, Element, ElementId, Encoding, InvalidCatalogue, Kind, Scope,
     ValueType,
 };
-pub use decision::{AcceptedPending, AcceptedScope, Decision, Reason, VerdictCount, Withheld};
+pub use decision::{Decision, Reason, VerdictCount, Withheld};
 pub use digest::{InvalidDigest, Sha256Digest};
 pub use document::{Document, InvalidDocument, Node, Value};
 pub use exchange::{
