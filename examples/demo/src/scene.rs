@@ -70,6 +70,7 @@ impl Scene {
             base_services: base_services.agencies(),
             accepted: Configuration::demo_acceptance(),
             deadline_ms: 6500,
+            upstream_timeout_ms: 6000,
             log_filter: "info".to_owned(),
         };
         let file = configuration.write(&folder, &pki)?;
@@ -147,7 +148,9 @@ fn folder_of_this_run() -> Result<PathBuf> {
         let entry = entry.with_context(|| format!("read folder `{}`", demos.display()))?;
         let process = entry.file_name();
         if process.to_str() == Some(own.as_str()) || !Path::new("/proc").join(&process).exists() {
-            fs::remove_dir_all(entry.path()).with_context(|| format!("remove `{}`", entry.path().display()))?;
+            let path = entry.path();
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.with_context(|| format!("remove `{}`", path.display()))?;
         }
     }
     let folder = demos.join(own);

@@ -25,6 +25,8 @@ pub struct Configuration {
     pub accepted: Vec<Accepted>,
     /// How long agencies are waited for.
     pub deadline_ms: u64,
+    /// How long one exchange with a base service may take.
+    pub upstream_timeout_ms: u64,
     /// What is logged.
     pub log_filter: String,
 }
@@ -119,12 +121,13 @@ impl Configuration {
             write!(
                 toml,
                 "\n[[upstream]]\nagency = {}\nname = \"base-service\"\nurl = \"https://localhost:{}\"\nroots = {}\n\
-                 certificate-chain = {}\nprivate-key = {}\n",
+                 certificate-chain = {}\nprivate-key = {}\ntimeout-ms = {}\n",
                 text(agency),
                 address.port(),
                 file(&pki.agency_roots),
                 file(&pki.upstream.chain),
                 file(&pki.upstream.key),
+                self.upstream_timeout_ms,
             )?;
         }
         Ok(toml)

@@ -21,6 +21,8 @@ pub struct Asking {
     pub purpose: String,
     /// The asker's own reference.
     pub correlation_id: Option<String>,
+    /// The name of the authority that asks.
+    pub requester: String,
 }
 
 impl Asking {
@@ -29,11 +31,12 @@ impl Asking {
         Self {
             person: person.to_owned(),
             include: ["AF", "SO", "MIV"].map(str::to_owned).to_vec(),
-            period: ("2025-10-01".to_owned(), "2026-09-30".to_owned()),
+            period: ("2025-10-01".to_owned(), "2026-11-30".to_owned()),
             caseworker: "Handläggare Ett".to_owned(),
             case: "EB-2026-0001".to_owned(),
             purpose: "Prövning av ekonomiskt bistånd".to_owned(),
             correlation_id: None,
+            requester: "Exempelkommun, socialnämnden".to_owned(),
         }
     }
 
@@ -49,7 +52,7 @@ impl Asking {
         let mut question = json!({
             "person": self.person,
             "period": { "from": self.period.0, "to": self.period.1 },
-            "requester": { "organisationNumber": ORGANISATION, "name": "Exempelkommun, socialnämnden", "caseworker": self.caseworker },
+            "requester": { "organisationNumber": ORGANISATION, "name": self.requester, "caseworker": self.caseworker },
             "caseId": self.case,
             "purpose": self.purpose,
             "include": self.include,
@@ -85,12 +88,13 @@ impl Asking {
             "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Header/><soapenv:Body>\
              <hamtaBastjanstInformation xmlns=\"http://schema.forsakringskassan.se/integration/ssbt/10\"><generellaFrageparametrar>\
              {correlation}<fraganSkallInkluderasISvaret>false</fraganSkallInkluderasISvaret>\
-             <ingivare><organisationsnummer>{ORGANISATION}</organisationsnummer><namn>Exempelkommun, socialnämnden</namn>\
+             <ingivare><organisationsnummer>{ORGANISATION}</organisationsnummer><namn>{requester}</namn>\
              <handlaggare>{caseworker}</handlaggare></ingivare><personidentitet>{person}</personidentitet>\
              <arendeidentitet>{case}</arendeidentitet><tidsperiod><fromDatum>{from}</fromDatum><tomDatum>{to}</tomDatum></tidsperiod>\
              <syfte>{purpose}</syfte><lagtext>SoL 15 kap.</lagtext></generellaFrageparametrar>\
              <specifikaFrageparametrar>{agencies}</specifikaFrageparametrar></hamtaBastjanstInformation></soapenv:Body></soapenv:Envelope>",
             caseworker = escaped(&self.caseworker),
+            requester = escaped(&self.requester),
             person = escaped(&self.person),
             case = escaped(&self.case),
             from = escaped(&self.period.0),

@@ -40,6 +40,12 @@ async fn an_import_is_refused_by_name() {
 }
 
 #[tokio::test]
+async fn a_guest_that_asks_for_a_clock_is_refused_and_never_runs() {
+    let refusal = Guests::new().adapter("undeclared-import").await.unwrap_err();
+    assert!(matches!(&refusal, NotAdmitted::World(WorldFault::Import(name)) if name == "now"), "{refusal:?}");
+}
+
+#[tokio::test]
 async fn an_import_of_types_alone_is_refused_too() {
     assert_eq!(world_fault(importing(TYPES)).await, WorldFault::Import(TYPES.to_owned()));
 }

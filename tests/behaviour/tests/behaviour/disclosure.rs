@@ -80,8 +80,12 @@ async fn an_agency_is_told_the_law_and_not_the_askers_words_for_it() {
     let play = Play::begin();
     play.ask_soap(&Asking::about(ALVAR)).await;
     let request = play.agencies.last_request(Agency::Af).unwrap();
-    assert!(request.contains("SFS 2008:975 5 §"), "{request}");
+    assert!(request.contains("SoL (2025:400) 15 kap. 11 §; SFS 2008:975 5 §"), "{request}");
+    assert!(request.contains("; utan fastställd grund: ssbtek-v10-practice<"), "{request}");
     assert!(!request.contains("SoL 15 kap.</"), "{request}");
+    play.ask_soap_as(&play.pki.arbetsmarknad, &Asking::about(ALVAR)).await;
+    let request = play.agencies.last_request(Agency::Af).unwrap();
+    assert!(request.contains("LagParagraf>utan fastställd grund: ssbtx-arbetsmarknad<"), "{request}");
 }
 
 #[tokio::test]
@@ -153,5 +157,13 @@ async fn without_an_accepted_practice_only_numbered_items_are_open() {
 #[should_panic(expected = "which no loaded policy declares")]
 fn a_host_that_accepts_a_basis_that_no_policy_declares_does_not_start() {
     let accepted = vec![Accepted { basis: "no-such-practice".to_owned(), datasets: Vec::new() }];
+    Play::staged(Staging { accepted, ..Staging::default() });
+}
+
+#[test]
+#[should_panic(expected = "for dataset `AF/no-such-dataset`, which no loaded catalogue lists")]
+fn a_host_that_accepts_a_basis_for_a_dataset_that_no_catalogue_lists_does_not_start() {
+    let accepted =
+        vec![Accepted { basis: "ssbtx-arbetsmarknad".to_owned(), datasets: vec!["AF/no-such-dataset".to_owned()] }];
     Play::staged(Staging { accepted, ..Staging::default() });
 }

@@ -68,9 +68,11 @@ async fn no_fault_of_migrationsverket_changes_another_part() {
 
 #[tokio::test]
 async fn a_hanging_agency_is_an_error_of_the_broker_in_soap_and_the_others_have_data() {
-    let play = Play::staged(Staging { deadline_ms: 1500, ..Staging::default() });
+    // The upstream alone would wait for a minute: only the question's deadline ends this within the guard.
+    let play = Play::staged(Staging { deadline_ms: 1500, upstream_timeout_ms: 60_000, ..Staging::default() });
     play.agencies.set_fault(Agency::So, Some(Fault::Hang));
-    let answer = play.ask_soap(&Asking::about(ALVAR)).await;
+    let asking = Asking::about(ALVAR);
+    let answer = tokio::time::timeout(Duration::from_secs(30), play.ask_soap(&asking)).await.unwrap();
     assert_eq!(answer.status, 200, "{}", answer.body);
     let document = roxmltree::Document::parse(&answer.body).unwrap();
     let child = |agency: &str| {

@@ -125,7 +125,7 @@ fn asked<'q>(question: &'q Question, wanted: &'q [DatasetId]) -> AgencyQuestion<
 }
 
 fn wanted() -> Vec<DatasetId> {
-    vec!["uppgifter".parse().unwrap()]
+    vec!["inskrivning".parse().unwrap()]
 }
 
 fn question() -> Question {

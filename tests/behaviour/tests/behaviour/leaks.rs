@@ -54,29 +54,36 @@ async fn no_value_of_an_answer_or_question_is_found_in_logs_audit_or_work_folder
     let play = Play::staged(Staging { log_filter: EVERYTHING, deadline_ms: 1500, ..Staging::default() });
     // What each agency writes about the person, first as it is, then with a marker in every field.
     play.ask(&Asking::about(ALVAR)).await;
-    let mut markers = vec![ALVAR.to_owned(), ALVAR[2..].to_owned()];
+    let mut markers = vec![ALVAR.to_owned(), ALVAR[2..].to_owned(), format!("{}-{}", &ALVAR[2..8], &ALVAR[8..])];
     for agency in Agency::ALL {
         let sent = play.agencies.last_answer(agency, ALVAR).unwrap();
         play.agencies.set_answer(agency, ALVAR, &marked(agency, &sent, &mut markers));
     }
     // The asker's own words: an audit record must hold who asked in which case and why, and nothing else may.
     let asking = Asking {
-        caseworker: "zqCaseworkerqz".to_owned(),
-        case: "zqCaseqz".to_owned(),
-        purpose: "zqPurposeqz".to_owned(),
+        // Some quote the person's number in them: that is taken out.
+        caseworker: format!("zqCaseworkerqz {ALVAR}"),
+        case: format!("zqCaseqz {}-{}", &ALVAR[..8], &ALVAR[8..]),
+        purpose: format!("zqPurposeqz om {}", &ALVAR[2..]),
         correlation_id: Some("zqCorrelationqz".to_owned()),
+        requester: "zqRequesterqz".to_owned(),
         ..Asking::about(ALVAR)
     };
-    markers.push("zqCorrelationqz".to_owned());
+    markers.extend(["zqCorrelationqz", "zqRequesterqz"].map(str::to_owned));
     let askers_words = ["zqCaseworkerqz", "zqCaseqz", "zqPurposeqz"].map(str::to_owned);
 
     for identity in [&play.pki.ekonomiskt_bistand, &play.pki.arbetsmarknad] {
         let json = play.ask_as(identity, &asking).await.to_string();
-        let soap = play.ask_soap_as(identity, &asking).await.body;
-        assert!(
-            json.contains("zqAF") && soap.contains("zqAF"),
-            "the markers must be in the answers, or this test shows nothing"
-        );
+        let soap = play.ask_soap_about_something_odd(identity, &asking).await.body;
+        for answer in [json, soap] {
+            let is_there = |agency: &str| answer.contains(&format!("zq{agency}"));
+            let may_see_the_a_kassor = identity.fingerprint == play.pki.ekonomiskt_bistand.fingerprint;
+            assert!(
+                is_there("AF") && is_there("MIV"),
+                "the markers must be in the answers, or this test shows nothing"
+            );
+            assert_eq!(is_there("SO"), may_see_the_a_kassor);
+        }
     }
     for fault in Fault::NAMED {
         play.agencies.set_fault(Agency::Af, Some(fault));

@@ -8,6 +8,7 @@
 
 mod access;
 mod admission;
+mod contract;
 mod demonstration;
 mod disclosure;
 mod exhaustion;
@@ -15,6 +16,7 @@ mod faults;
 mod fidelity;
 mod guests;
 mod leaks;
+mod misbehaviour;
 mod play;
 mod published_schema;
 mod recording;

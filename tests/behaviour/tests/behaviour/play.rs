@@ -14,6 +14,8 @@ use ssbtx_stage::questions::Asking;
 use ssbtx_stage::repository::{DemoRepository, DemoTarget};
 use tempfile::TempDir;
 
+use crate::contract::assert_valid;
+
 /// Known to all three agencies.
 pub(crate) const ALVAR: &str = "197701172392";
 /// Known to nobody.
@@ -33,13 +35,22 @@ pub(crate) struct Play {
 pub(crate) struct Staging {
     pub(crate) accepted: Vec<Accepted>,
     pub(crate) deadline_ms: u64,
+    pub(crate) upstream_timeout_ms: u64,
     pub(crate) log_filter: &'static str,
+    /// Other components than the demo's, by their target's name: hostile guests.
+    pub(crate) instead: Vec<(&'static str, &'static str)>,
 }
 
 impl Default for Staging {
     fn default() -> Self {
         // Short enough that a hanging agency does not hold up the tests, long enough for a slow machine.
-        Self { accepted: Configuration::demo_acceptance(), deadline_ms: 4000, log_filter: "info" }
+        Self {
+            accepted: Configuration::demo_acceptance(),
+            deadline_ms: 4000,
+            upstream_timeout_ms: 6000,
+            log_filter: "info",
+            instead: Vec::new(),
+        }
     }
 }
 
@@ -52,7 +63,11 @@ impl Play {
     pub(crate) fn staged(staging: Staging) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let pki = Pki::create(&folder.path().join("pki")).unwrap();
-        let targets = HOST_TARGETS.map(|target| DemoTarget::new(target, components::read(target)));
+        let component = |target: &'static str| {
+            let other = staging.instead.iter().find(|(replaced, _)| *replaced == target);
+            components::read(other.map_or(target, |(_, guest)| guest))
+        };
+        let targets = HOST_TARGETS.map(|target| DemoTarget::new(target, component(target)));
         let repository = DemoRepository::create(&folder.path().join("trust"), &targets).unwrap();
         let agencies = agencies(&pki);
         let configuration = Configuration {
@@ -63,6 +78,7 @@ impl Play {
             base_services: Agency::ALL.map(|agency| (agency.code().to_owned(), agencies.address(agency))).to_vec(),
             accepted: staging.accepted,
             deadline_ms: staging.deadline_ms,
+            upstream_timeout_ms: staging.upstream_timeout_ms,
             log_filter: staging.log_filter.to_owned(),
         };
         let file = configuration.write(folder.path(), &pki).unwrap();
@@ -106,12 +122,21 @@ impl Play {
         serde_json::from_str(&received.body).unwrap()
     }
 
-    /// Asks through SOAP v10 as ekonomiskt bistånd.
+    /// Asks through SOAP v10 as ekonomiskt bistånd. Every answer is held to the published schema.
     pub(crate) async fn ask_soap(&self, asking: &Asking) -> Received {
         self.ask_soap_as(&self.pki.ekonomiskt_bistand, asking).await
     }
 
     pub(crate) async fn ask_soap_as(&self, identity: &Identity, asking: &Asking) -> Received {
+        let received = self.ask_soap_about_something_odd(identity, asking).await;
+        if received.status == 200 {
+            assert_valid(self, &received.body, &asking.person);
+        }
+        received
+    }
+
+    /// Asks through SOAP v10 where what the agency wrote does not follow the schema itself.
+    pub(crate) async fn ask_soap_about_something_odd(&self, identity: &Identity, asking: &Asking) -> Received {
         self.client(identity).post_soap(asking.to_soap()).await.unwrap()
     }
 }

@@ -1,61 +1,13 @@
 //! Every SOAP v10 answer follows the published schema, whole and masked.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use ssbtx_base_services::{Agency, Fault};
 use ssbtx_stage::questions::Asking;
 
+use crate::contract::assert_valid;
 use crate::play::{ALVAR, Play, Staging};
-
-/// Where the published contract is, or `None`, having said that the test did not run.
-fn schema() -> Option<PathBuf> {
-    let folder = std::env::var_os("SSBTX_CONTRACTS")
-        .map_or_else(|| ssbtx_stage::components::workspace().join("../shared/contracts"), PathBuf::from);
-    let schema =
-        folder.join("ssbtek-v10/se/forsakringskassan/schema/integration/ssbt/_10/sammansatt_bastjanst_v10.xsd");
-    if schema.is_file() {
-        return Some(schema);
-    }
-    println!(
-        "did not run: `{}` is not there; SSBTX_CONTRACTS names the folder of the published contract",
-        schema.display()
-    );
-    None
-}
-
-/// Validates the element inside a SOAP Body.
-fn assert_valid(schema: &Path, play: &Play, envelope: &str, what: &str) {
-    let document = roxmltree::Document::parse(envelope).unwrap();
-    let body = document.descendants().find(|node| node.tag_name().name() == "Body").unwrap();
-    let payload = body.first_element_child().unwrap();
-    // xmllint validates whole documents: the payload is cut out, with the prefixes that the envelope declares for it.
-    let declarations: String = payload
-        .namespaces()
-        .filter(|namespace| namespace.name() != Some("xml"))
-        .map(|namespace| match namespace.name() {
-            Some(prefix) => format!(" xmlns:{prefix}=\"{}\"", namespace.uri()),
-            None => format!(" xmlns=\"{}\"", namespace.uri()),
-        })
-        .collect();
-    let text = &envelope[payload.range()];
-    let name_ends = text.find([' ', '>', '/']).unwrap();
-    let own_attributes = &text[name_ends..];
-    let cut = if own_attributes.trim_start().starts_with("xmlns") {
-        text.to_owned()
-    } else {
-        format!("{}{declarations}{own_attributes}", &text[..name_ends])
-    };
-    let file = play.folder().join("payload.xml");
-    fs::write(&file, cut).unwrap();
-    let checked = Command::new("xmllint").arg("--noout").arg("--schema").arg(schema).arg(&file).output().unwrap();
-    assert!(checked.status.success(), "{what}: {}", String::from_utf8_lossy(&checked.stderr));
-}
 
 #[tokio::test]
 async fn answers_about_every_person_to_both_roles_validate() {
-    let Some(schema) = schema() else { return };
     let play = Play::begin();
     let persons: Vec<_> = play
         .agencies
@@ -69,47 +21,43 @@ async fn answers_about_every_person_to_both_roles_validate() {
         for identity in [&play.pki.ekonomiskt_bistand, &play.pki.arbetsmarknad] {
             let answer = play.ask_soap_as(identity, &Asking::about(&person)).await;
             assert_eq!(answer.status, 200, "{}", answer.body);
-            assert_valid(&schema, &play, &answer.body, &person);
+            assert_valid(&play, &answer.body, &person);
         }
     }
 }
 
 #[tokio::test]
 async fn answers_under_numbered_items_alone_validate() {
-    let Some(schema) = schema() else { return };
     let play = Play::staged(Staging { accepted: Vec::new(), ..Staging::default() });
     let answer = play.ask_soap(&Asking::about(ALVAR)).await;
-    assert_valid(&schema, &play, &answer.body, "numbered items alone");
+    assert_valid(&play, &answer.body, "numbered items alone");
 }
 
 #[tokio::test]
 async fn answers_with_errors_and_with_agencies_not_connected_validate() {
-    let Some(schema) = schema() else { return };
     let play = Play::staged(Staging { deadline_ms: 1500, ..Staging::default() });
     for fault in [Fault::Hang, Fault::SoapFault, Fault::ConnectionReset, Fault::NotXml] {
         play.agencies.set_fault(Agency::Miv, Some(fault));
         let asking = Asking { correlation_id: Some("ref-1".to_owned()), ..Asking::about(ALVAR) };
         let answer = play.ask_soap(&asking.including(&["AF", "CSN", "FK", "SKV", "SO", "TNS", "MIV"])).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
-        assert_valid(&schema, &play, &answer.body, &fault.to_string());
+        assert_valid(&play, &answer.body, &fault.to_string());
         assert!(answer.body.contains("ref-1"));
     }
 }
 
 #[tokio::test]
 async fn the_test_operation_answers_for_every_base_service_and_validates() {
-    let Some(schema) = schema() else { return };
     let play = Play::begin();
     let envelope = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\
                     <testaBastjanstInformation xmlns=\"http://schema.forsakringskassan.se/integration/ssbt/10\"/></s:Body></s:Envelope>";
     let answer = play.client(&play.pki.ekonomiskt_bistand).post_soap(envelope).await.unwrap();
     assert_eq!(answer.status, 200, "{}", answer.body);
-    assert_valid(&schema, &play, &answer.body, "test operation");
+    assert_valid(&play, &answer.body, "test operation");
 }
 
 #[tokio::test]
 async fn a_question_that_is_to_be_echoed_is_echoed_and_validates() {
-    let Some(schema) = schema() else { return };
     let play = Play::begin();
     let question = Asking::about(ALVAR).to_soap().replace(
         "<fraganSkallInkluderasISvaret>false",
@@ -117,14 +65,13 @@ async fn a_question_that_is_to_be_echoed_is_echoed_and_validates() {
     );
     let answer = play.client(&play.pki.ekonomiskt_bistand).post_soap(question).await.unwrap();
     assert_eq!(answer.status, 200, "{}", answer.body);
-    assert_valid(&schema, &play, &answer.body, "echoed question");
+    assert_valid(&play, &answer.body, "echoed question");
     assert!(answer.body.contains("fraga>") && answer.body.contains("EB-2026-0001"), "{}", answer.body);
     assert_eq!(answer.body.matches("2026-10-01T08:00:00+02:00").count(), 2, "{}", answer.body);
 }
 
 #[tokio::test]
 async fn a_question_that_cannot_be_read_is_the_published_fault() {
-    let Some(schema) = schema() else { return };
     let play = Play::begin();
     let question = Asking::about(ALVAR)
         .to_soap()
@@ -140,5 +87,5 @@ async fn a_question_that_cannot_be_read_is_the_published_fault() {
         fault.tag_name().namespace().unwrap(),
         &answer.body[fault.range()]
     );
-    assert_valid(&schema, &play, &text, "fault");
+    assert_valid(&play, &text, "fault");
 }

@@ -14,8 +14,8 @@ pub const STATUS: u16 = 1;
 pub const ENTRY: u16 = 2;
 /// A date in it.
 pub const DATE: u16 = 3;
-/// Its one dataset.
-pub const DATASET: &str = "uppgifter";
+/// Its one dataset, which the policy of ekonomiskt bistånd opens, so that a host that has loaded the guest calls it.
+pub const DATASET: &str = "inskrivning";
 /// Its one upstream.
 pub const UPSTREAM: &str = "base-service";
 
