@@ -35,7 +35,8 @@ impl GuestToolchain {
             return Ok(Self::Installed);
         }
         eprintln!("  rustup cannot add it: using Debian's compiler and its source of the standard library");
-        system_packages::ensure(DEBIAN_RUSTC, &["rustc-web", "rust-web-src"]).context(
+        // The source tells: another `/usr/bin/rustc` may be there, old and without it.
+        system_packages::ensure(DEBIAN_STD, &["rustc-web", "rust-web-src"]).context(
             "install a compiler for the guests; with `rustup target add wasm32-unknown-unknown` it is not needed",
         )?;
         let linker = sysroot()?.join("lib/rustlib").join(host_triple()?).join("bin/rust-lld");
@@ -74,3 +75,5 @@ fn host_triple() -> Result<String> {
 }
 
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+/// Of the package `rust-web-src`, in the place where the compiler of `rustc-web` looks.
+const DEBIAN_STD: &str = "/usr/share/doc/rust-web-src";

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold before a change is taken.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -32,12 +33,23 @@ pub fn run() -> Result<()> {
     tests(&["--workspace", "--lib", "--bins"], &mut tally)?;
     step("tests across crates");
     tests(&["--workspace", "--test", "*"], &mut tally)?;
+    if !published_contracts().is_dir() {
+        eprintln!("did not run: what holds answers to the published schemas, since {CONTRACTS_ABSENT}");
+    }
     println!("{} passed, {} failed", tally.passed, tally.failed);
-    match tally.failed {
-        0 => Ok(()),
-        failed => bail!("{failed} tests failed"),
+    match (tally.passed, tally.failed) {
+        (0, 0) => bail!("no test ran"),
+        (_, 0) => Ok(()),
+        (_, failed) => bail!("{failed} tests failed"),
     }
 }
+
+/// Where the tests look for the published contracts.
+fn published_contracts() -> PathBuf {
+    std::env::var_os("SSBTX_CONTRACTS").map_or_else(|| run::workspace().join("../shared/contracts"), PathBuf::from)
+}
+
+const CONTRACTS_ABSENT: &str = "`../shared/contracts` is not there and SSBTX_CONTRACTS names no folder that is";
 
 fn step(name: &str) {
     eprintln!("== {name}");
