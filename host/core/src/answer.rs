@@ -30,7 +30,7 @@ pub struct Answer {
 /// The edition that a question used from beginning to end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditionIdentity {
-    /// The version of the repository's signed targets.
+    /// The version of the signed repository's snapshot, which identifies the whole set: any change of a component raises it.
     pub trust_version: u64,
     /// The policy that decided.
     pub policy: PolicyIdentity,
