@@ -3,32 +3,23 @@
 mod catalogue;
 mod translate;
 
-use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{
-    Description, Guest, PingStep, Question, Reply, Step,
-};
+use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Document, Question, Step};
+use ssbtx_adapter_kit::catalogue::Catalogue;
+use ssbtx_adapter_kit::{SoapAdapter, Writer};
 
 /// The adapter that speaks for Arbetsförmedlingen (AF).
 pub struct Arbetsformedlingen;
 
-impl Guest for Arbetsformedlingen {
-    fn describe() -> Description {
-        ssbtx_adapter_kit::description(&catalogue::CATALOGUE)
+impl SoapAdapter for Arbetsformedlingen {
+    const CATALOGUE: &'static Catalogue = &catalogue::CATALOGUE;
+    const PATH: &'static str = "/ersattningsstod/v2";
+
+    fn write_request(question: &Question, writer: &mut Writer) {
+        translate::write_request(question, writer);
     }
 
-    fn plan(question: Question) -> Step {
-        translate::plan(&question)
-    }
-
-    fn absorb(_question: Question, _state: Vec<u8>, replies: Vec<Reply>) -> Step {
-        translate::absorb(&replies)
-    }
-
-    fn ping_plan() -> PingStep {
-        PingStep::Untestable
-    }
-
-    fn ping_absorb(_state: Vec<u8>, _replies: Vec<Reply>) -> PingStep {
-        PingStep::Untestable
+    fn conclude(document: Document) -> Step {
+        translate::conclude(document)
     }
 }
 

@@ -6,16 +6,18 @@
 //!
 //! What it does not do: it knows no agency, and it decides nothing about what may be disclosed.
 
+mod agency_code;
 pub mod bindings;
 pub mod catalogue;
 mod description;
 mod document;
-mod notice;
+mod outcome;
 mod soap;
 mod xml;
 
+pub use agency_code::AgencyCode;
 pub use description::{UPSTREAM, description};
 pub use document::{text, texts};
-pub use notice::{AgencyCode, failed};
-pub use soap::{NoDocument, receive, send};
+pub use outcome::{answered, failed, nothing_found};
+pub use soap::{NoDocument, SoapAdapter, receive, send};
 pub use xml::{Undecodable, Writer};

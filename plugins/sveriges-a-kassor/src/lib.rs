@@ -1,34 +1,25 @@
-//! The adapter for Sveriges a-kassor: exports and nothing else. What is the agency's own is in `translate`.
+//! The adapter for Sveriges a-kassor: exports and nothing else. What is the a-kassor's own is in `translate`.
 
 mod catalogue;
 mod translate;
 
-use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{
-    Description, Guest, PingStep, Question, Reply, Step,
-};
+use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Document, Question, Step};
+use ssbtx_adapter_kit::catalogue::Catalogue;
+use ssbtx_adapter_kit::{SoapAdapter, Writer};
 
 /// The adapter that speaks for Sveriges a-kassor (SO).
 pub struct SverigesAKassor;
 
-impl Guest for SverigesAKassor {
-    fn describe() -> Description {
-        ssbtx_adapter_kit::description(&catalogue::CATALOGUE)
+impl SoapAdapter for SverigesAKassor {
+    const CATALOGUE: &'static Catalogue = &catalogue::CATALOGUE;
+    const PATH: &'static str = "/ubpservice/int014";
+
+    fn write_request(question: &Question, writer: &mut Writer) {
+        translate::write_request(question, writer);
     }
 
-    fn plan(question: Question) -> Step {
-        translate::plan(&question)
-    }
-
-    fn absorb(_question: Question, _state: Vec<u8>, replies: Vec<Reply>) -> Step {
-        translate::absorb(&replies)
-    }
-
-    fn ping_plan() -> PingStep {
-        PingStep::Untestable
-    }
-
-    fn ping_absorb(_state: Vec<u8>, _replies: Vec<Reply>) -> PingStep {
-        PingStep::Untestable
+    fn conclude(document: Document) -> Step {
+        translate::conclude(document)
     }
 }
 

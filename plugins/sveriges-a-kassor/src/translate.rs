@@ -1,7 +1,7 @@
 //! Between a question and the a-kassor's format: pure, tested natively.
 
-mod absorb;
+mod answer;
 mod request;
 
-pub(crate) use absorb::absorb;
-pub(crate) use request::plan;
+pub(crate) use answer::conclude;
+pub(crate) use request::write_request;

@@ -4,7 +4,16 @@
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```
+/// # use ssbtx_policy_engine::{Policy, Text};
+/// # static POLICY: Policy = Policy {
+/// #     role: "arbetsmarknad",
+/// #     version: "1.0.0",
+/// #     title: Text { sv: "Arbetsmarknad", en: "Labour market" },
+/// #     purposes: &["arendehandlaggning"],
+/// #     bases: &[],
+/// #     agencies: &[],
+/// # };
 /// #[cfg(target_family = "wasm")]
 /// ssbtx_policy_engine::component!(POLICY);
 /// ```

@@ -1,16 +1,14 @@
 //! The question as `FragaMeddelande`.
 
-use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Question, Step};
-use ssbtx_adapter_kit::{Writer, send};
+use ssbtx_adapter_kit::Writer;
+use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::Question;
 
 /// Asks for the blocks that hold something wanted and for no others.
-pub(crate) fn plan(question: &Question) -> Step {
-    send(PATH, |writer| {
-        writer.object("FragaMeddelande", &[("xmlns", NAMESPACE)], |writer| {
-            write_blocks(writer, &question.wanted);
-            writer.object("Fraga", &[], |writer| write_question(writer, question));
-        });
-    })
+pub(crate) fn write_request(question: &Question, writer: &mut Writer) {
+    writer.object("FragaMeddelande", &[("xmlns", NAMESPACE)], |writer| {
+        write_blocks(writer, &question.wanted);
+        writer.object("Fraga", &[], |writer| write_question(writer, question));
+    });
 }
 
 /// Without an attribute Arbetsförmedlingen includes the block, so each is written out.
@@ -46,5 +44,4 @@ fn write_question(writer: &mut Writer, question: &Question) {
     writer.scalar("IdentitetsbeteckningFysiskPerson", &question.person);
 }
 
-const PATH: &str = "/ersattningsstod/v2";
 const NAMESPACE: &str = "http://api.arbetsformedlingen.se/arbetssokande/ersattningsstod/v2";

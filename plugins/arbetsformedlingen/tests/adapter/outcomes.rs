@@ -2,12 +2,13 @@
 
 use ssbtx_adapter_arbetsformedlingen::Arbetsformedlingen;
 use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Document, Guest, Step, Value};
-
-use crate::exchange::{PERSON, absorbed, failure};
+use ssbtx_adapter_rehearsal::{PERSON, absorbed, failure};
 
 #[test]
 fn status_0_is_an_answer_with_every_element() {
-    let Step::Answer(answer) = absorbed(200, &svar("0", BLOCKS)) else { panic!("status 0 answers") };
+    let Step::Answer(answer) = absorbed::<Arbetsformedlingen>(200, &svar("0", BLOCKS)) else {
+        panic!("status 0 answers")
+    };
     assert!(answer.failures.is_empty());
     assert_eq!(answer.document.unknown_elements, 0);
     assert_eq!(answer.document.nodes.len(), Arbetsformedlingen::describe().catalogue.elements.len());
@@ -17,7 +18,9 @@ fn status_0_is_an_answer_with_every_element() {
 
 #[test]
 fn status_1_is_nothing_found_with_the_agency_s_own_document() {
-    let Step::Nothing(nothing) = absorbed(200, &svar(" 1 ", "")) else { panic!("status 1 found nothing") };
+    let Step::Nothing(nothing) = absorbed::<Arbetsformedlingen>(200, &svar(" 1 ", "")) else {
+        panic!("status 1 found nothing")
+    };
     assert_eq!(nothing.reason.unwrap().code, "1");
     assert_eq!(nothing.document.unwrap().nodes[0].element, 0);
 }
@@ -25,16 +28,16 @@ fn status_1_is_nothing_found_with_the_agency_s_own_document() {
 #[test]
 fn any_other_status_is_a_failure_with_the_agency_s_code() {
     for (status, code) in [("2", "2"), ("17", "17"), ("-1", "-1"), ("FEL", "FEL")] {
-        assert_eq!(failure(absorbed(200, &svar(status, BLOCKS))), code);
+        assert_eq!(failure(absorbed::<Arbetsformedlingen>(200, &svar(status, BLOCKS))), code);
     }
 }
 
 #[test]
 fn a_status_that_says_nothing_or_too_much_is_a_failure() {
     let without = svar("0", BLOCKS).replace("StatusSokandeinformationKod>", "Annat>");
-    assert_eq!(failure(absorbed(200, &without)), "no-status");
-    assert_eq!(failure(absorbed(200, &svar("", BLOCKS))), "no-status");
-    assert_eq!(failure(absorbed(200, &svar(PERSON, BLOCKS))), "no-status");
+    assert_eq!(failure(absorbed::<Arbetsformedlingen>(200, &without)), "no-status");
+    assert_eq!(failure(absorbed::<Arbetsformedlingen>(200, &svar("", BLOCKS))), "no-status");
+    assert_eq!(failure(absorbed::<Arbetsformedlingen>(200, &svar(PERSON, BLOCKS))), "no-status");
 }
 
 #[test]
@@ -45,7 +48,7 @@ fn an_odd_but_real_answer_is_read() {
          <a:ArbetssokandeInfo><a:ArbetssokandeRegistrerad>2016-11-18+01:00</a:ArbetssokandeRegistrerad></a:ArbetssokandeInfo>\
          <a:StatusSokandeinformationKod>0</a:StatusSokandeinformationKod><a:Nytt><a:x/></a:Nytt></a:Svar></a:SvarMeddelande>"
     );
-    let Step::Answer(answer) = absorbed(200, &odd) else { panic!("an odd answer is an answer") };
+    let Step::Answer(answer) = absorbed::<Arbetsformedlingen>(200, &odd) else { panic!("an odd answer is an answer") };
     assert_eq!(texts(&answer.document), [PERSON, "2016-11-18+01:00", "0"]);
     assert_eq!(answer.document.unknown_elements, 1);
 }
@@ -53,9 +56,9 @@ fn an_odd_but_real_answer_is_read() {
 #[test]
 fn a_fault_and_a_foreign_payload_are_failures() {
     let fault = "<S:Fault><faultcode>S:Client</faultcode><faultstring>fel för 197701172392</faultstring></S:Fault>";
-    assert_eq!(failure(absorbed(500, fault)), "Client");
-    assert_eq!(failure(absorbed(200, "<SvarMeddelande/>")), "unexpected-payload");
-    assert_eq!(failure(absorbed(404, "")), "HTTP-404");
+    assert_eq!(failure(absorbed::<Arbetsformedlingen>(500, fault)), "Client");
+    assert_eq!(failure(absorbed::<Arbetsformedlingen>(200, "<SvarMeddelande/>")), "unexpected-payload");
+    assert_eq!(failure(absorbed::<Arbetsformedlingen>(404, "")), "HTTP-404");
 }
 
 fn texts(document: &Document) -> Vec<&str> {

@@ -1,9 +1,9 @@
 //! What a SOAP Body holds.
 
+use crate::agency_code::AgencyCode;
 use crate::bindings::exports::ssbtx::adapter::translation::Document;
 use crate::catalogue::Catalogue;
 use crate::document;
-use crate::notice::AgencyCode;
 use crate::xml::{Cursor, Piece, Undecodable, decode};
 
 use super::SOAP;

@@ -2,9 +2,10 @@
 
 use thiserror::Error;
 
+use crate::agency_code::AgencyCode;
 use crate::bindings::exports::ssbtx::adapter::translation::{Document, Reply, Response, Step, TransportFailure};
 use crate::catalogue::Catalogue;
-use crate::notice::{AgencyCode, failed};
+use crate::outcome::failed;
 use crate::xml::{Undecodable, is_utf8};
 
 use super::envelope::{self, Content};

@@ -1,16 +1,14 @@
 //! The question as `findByPersonnummer`.
 
-use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Question, Step};
-use ssbtx_adapter_kit::{Writer, send};
+use ssbtx_adapter_kit::Writer;
+use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::Question;
 
 /// Asks for everything: the base service takes no word on what to include, nor on the period, purpose or law.
-pub(crate) fn plan(question: &Question) -> Step {
-    send(PATH, |writer| {
-        // The root has a prefix because what lies below it is in no namespace.
-        writer.object("miv:findByPersonnummer", &[("xmlns:miv", NAMESPACE)], |writer| {
-            writer.object("query", &[], |writer| write_query(writer, question));
-        });
-    })
+pub(crate) fn write_request(question: &Question, writer: &mut Writer) {
+    // The root has a prefix because what lies below it is in no namespace.
+    writer.object("miv:findByPersonnummer", &[("xmlns:miv", NAMESPACE)], |writer| {
+        writer.object("query", &[], |writer| write_query(writer, question));
+    });
 }
 
 fn write_query(writer: &mut Writer, question: &Question) {
@@ -25,5 +23,4 @@ fn write_query(writer: &mut Writer, question: &Question) {
     });
 }
 
-const PATH: &str = "/ssbtek/1";
 const NAMESPACE: &str = "http://schema.migrationsverket.se/ssbtek/1/";

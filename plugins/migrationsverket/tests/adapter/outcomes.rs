@@ -1,8 +1,8 @@
 //! Migrationsverket's answers.
 
 use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::Step;
-
-use crate::exchange::{PERSON, absorbed, failure};
+use ssbtx_adapter_migrationsverket::Migrationsverket;
+use ssbtx_adapter_rehearsal::{PERSON, absorbed, failure};
 
 #[test]
 fn permits_are_an_answer_with_every_element() {
@@ -11,7 +11,7 @@ fn permits_are_an_answer_with_every_element() {
          <fornamn>Test</fornamn><hemland>Exempelland</hemland><inresedatum>2024-03-01</inresedatum>\
          <personnummer>{PERSON}</personnummer><svarCollection>{PERMIT}{PERMIT}</svarCollection>"
     ));
-    let Step::Answer(answer) = absorbed(200, &payload) else { panic!("permits answer") };
+    let Step::Answer(answer) = absorbed::<Migrationsverket>(200, &payload) else { panic!("permits answer") };
     assert!(answer.failures.is_empty());
     assert_eq!(answer.document.unknown_elements, 0);
     assert_eq!(answer.document.nodes.len(), 1 + 9 + 2 * 14);
@@ -20,7 +20,7 @@ fn permits_are_an_answer_with_every_element() {
 #[test]
 fn a_person_without_permits_is_an_answer() {
     let payload = response(&format!("<correlationid>m-1</correlationid><personnummer>{PERSON}</personnummer>"));
-    assert!(matches!(absorbed(200, &payload), Step::Answer(_)));
+    assert!(matches!(absorbed::<Migrationsverket>(200, &payload), Step::Answer(_)));
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn an_answer_that_tells_nothing_of_a_person_is_nothing_found_with_the_document_t
         response("<correlationid>m-1</correlationid><svarCollection/>"),
         response(nil),
     ] {
-        let Step::Nothing(nothing) = absorbed(200, &payload) else { panic!("{payload}") };
+        let Step::Nothing(nothing) = absorbed::<Migrationsverket>(200, &payload) else { panic!("{payload}") };
         assert_eq!(nothing.reason.unwrap().code, "empty-response");
         assert!(nothing.document.is_some());
     }
@@ -45,7 +45,7 @@ fn a_default_namespace_undone_below_the_root_reads_alike() {
         "<findByPersonnummerResponse xmlns='{NAMESPACE}'><response xmlns=''><correlationid>m-1</correlationid>\
          <hemland>Exempelland</hemland></response></findByPersonnummerResponse>"
     );
-    assert!(matches!(absorbed(200, &payload), Step::Answer(_)));
+    assert!(matches!(absorbed::<Migrationsverket>(200, &payload), Step::Answer(_)));
 }
 
 #[test]
@@ -55,14 +55,14 @@ fn migrationsverkets_own_fault_code_is_the_failure_s_code() {
          <m:SSBTEKSoapException xmlns:m='{NAMESPACE}'><faultCode>MIV-12</faultCode><faultString>fel för {PERSON}</faultString>\
          </m:SSBTEKSoapException></detail></S:Fault>"
     );
-    assert_eq!(failure(absorbed(500, &fault)), "MIV-12");
-    assert_eq!(failure(absorbed(200, &fault.replace("MIV-12", ""))), "Server");
+    assert_eq!(failure(absorbed::<Migrationsverket>(500, &fault)), "MIV-12");
+    assert_eq!(failure(absorbed::<Migrationsverket>(200, &fault.replace("MIV-12", ""))), "Server");
 }
 
 #[test]
 fn a_foreign_payload_is_a_failure() {
-    assert_eq!(failure(absorbed(200, "<findByPersonnummerResponse/>")), "unexpected-payload");
-    assert_eq!(failure(absorbed(503, "")), "HTTP-503");
+    assert_eq!(failure(absorbed::<Migrationsverket>(200, "<findByPersonnummerResponse/>")), "unexpected-payload");
+    assert_eq!(failure(absorbed::<Migrationsverket>(503, "")), "HTTP-503");
 }
 
 fn response(content: &str) -> String {

@@ -1,15 +1,13 @@
 //! The question as `GetUnemploymentBenefitPaymentRequest`.
 
-use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Question, Step};
-use ssbtx_adapter_kit::{Writer, send};
+use ssbtx_adapter_kit::Writer;
+use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::Question;
 
 /// Asks for everything: the base service takes no word on what to include.
-pub(crate) fn plan(question: &Question) -> Step {
-    send(PATH, |writer| {
-        writer.object("GetUnemploymentBenefitPaymentRequest", &[("xmlns", NAMESPACE)], |writer| {
-            write_question(writer, question);
-        });
-    })
+pub(crate) fn write_request(question: &Question, writer: &mut Writer) {
+    writer.object("GetUnemploymentBenefitPaymentRequest", &[("xmlns", NAMESPACE)], |writer| {
+        write_question(writer, question);
+    });
 }
 
 fn write_question(writer: &mut Writer, question: &Question) {
@@ -32,5 +30,4 @@ fn write_question(writer: &mut Writer, question: &Question) {
     writer.scalar("IdentificationNumber", &question.person);
 }
 
-const PATH: &str = "/ubpservice/int014";
 const NAMESPACE: &str = "http://INT014.UBPService.Schemas";

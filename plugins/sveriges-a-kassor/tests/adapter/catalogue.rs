@@ -1,23 +1,12 @@
-//! The description: what can be asked for, opened and withheld.
+//! What can be asked for, opened and withheld.
 
-use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Guest, PingStep};
-use ssbtx_adapter_kit::bindings::exports::ssbtx::catalogue::types::{Kind, Scope};
+use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::Guest;
+use ssbtx_adapter_rehearsal::{datasets, marks, technical};
 use ssbtx_adapter_sveriges_a_kassor::SverigesAKassor;
 
 #[test]
 fn every_dataset_holds_exactly_these_elements() {
-    let catalogue = SverigesAKassor::describe().catalogue;
-    let mut lines = Vec::new();
-    for dataset in &catalogue.datasets {
-        let names: Vec<&str> = catalogue
-            .elements
-            .iter()
-            .filter(|element| matches!(&element.scope, Scope::Dataset(id) if *id == dataset.id))
-            .map(|element| element.name.as_str())
-            .collect();
-        lines.push(format!("{} ({}): {}", dataset.id, dataset.discloser, names.join(" ")));
-    }
-    insta::assert_snapshot!(lines.join("\n"), @r"
+    insta::assert_snapshot!(datasets(&SverigesAKassor::describe().catalogue), @r"
     identitet (SO): IdentificationNumber
     a-kassa (SO): SvarandeOrganisation
     utbetalning (SO): Utbetalningar Utbetalningsdatum NettoEfterSkatt NettoEfterAvdrag Ersattningsdagar AvserFrom AvserTom
@@ -27,33 +16,23 @@ fn every_dataset_holds_exactly_these_elements() {
 }
 
 #[test]
-fn the_root_is_element_0_and_every_other_element_follows_its_parent() {
-    let catalogue = SverigesAKassor::describe().catalogue;
-    assert_eq!(catalogue.elements[0].name, "GetUnemploymentBenefitPaymentResponse");
-    assert_eq!(catalogue.elements[0].kind, Kind::Object);
-    assert_eq!(catalogue.elements[0].parent, None);
-    for (id, element) in catalogue.elements.iter().enumerate().skip(1) {
-        assert!(usize::from(element.parent.unwrap()) < id, "{}", element.name);
-    }
+fn what_is_technical_is_the_asker_s_own_words_or_a_status_or_a_reference() {
+    insta::assert_snapshot!(technical(&SverigesAKassor::describe().catalogue), @r"
+    OrganisationsnummerIngivare
+    NamnIngivare
+    KontonamnHandlaggare
+    Referensnummer
+    From
+    Tom
+    Syfte
+    Paragraf
+    OrganisationsnummerPersonuppgiftsbitrade
+    NamnPersonuppgiftsbitrade
+    ArbetsloshetsersattningLista/Arbetsloshetsersattning/StatusSvarandeOrganisation
+    ");
 }
 
 #[test]
-fn every_element_and_dataset_has_a_label_and_a_help_text_in_both_languages() {
-    let catalogue = SverigesAKassor::describe().catalogue;
-    let elements = catalogue.elements.iter().map(|element| (&element.name, &element.label, &element.help));
-    let datasets = catalogue.datasets.iter().map(|dataset| (&dataset.id, &dataset.label, &dataset.help));
-    for (name, label, help) in elements.chain(datasets) {
-        for text in [&label.sv, &label.en, &help.sv, &help.en] {
-            assert!(!text.is_empty(), "{name}");
-        }
-    }
-}
-
-#[test]
-fn it_sends_to_one_upstream_and_cannot_be_pinged_without_a_person() {
-    let description = SverigesAKassor::describe();
-    assert_eq!(description.catalogue.agency, "SO");
-    assert_eq!(description.upstreams, ["base-service"]);
-    assert!(matches!(SverigesAKassor::ping_plan(), PingStep::Untestable));
-    assert!(matches!(SverigesAKassor::ping_absorb(Vec::new(), Vec::new()), PingStep::Untestable));
+fn nothing_marks_protection_since_the_schema_has_no_mark() {
+    assert_eq!(marks(&SverigesAKassor::describe().catalogue), "");
 }

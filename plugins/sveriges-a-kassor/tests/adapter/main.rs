@@ -3,7 +3,18 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its own functions too")]
 
 mod catalogue;
-mod exchange;
 mod outcomes;
 mod request;
-mod requests_fit_the_schema;
+
+use ssbtx_adapter_rehearsal::{Published, promises};
+use ssbtx_adapter_sveriges_a_kassor::SverigesAKassor;
+
+promises!(
+    SverigesAKassor,
+    Published {
+        agency: "SO",
+        path: "/ubpservice/int014",
+        schema: "schemas/ubpservice/int014/UnemploymentBenefitPaymentService.xsd",
+        answer: "GetUnemploymentBenefitPaymentResponse",
+    }
+);

@@ -1,6 +1,4 @@
-//! What an adapter says when an agency refused or could not.
-
-use crate::bindings::exports::ssbtx::adapter::translation::{Notice, Step};
+//! Codes that agencies write.
 
 /// A code that an agency wrote, safe to show: an agency's text may quote an identity number, and a code is text too.
 ///
@@ -24,11 +22,6 @@ impl AgencyCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// The agency's part fails, with this code and our own Swedish words.
-pub fn failed(code: &str, message: &str) -> Step {
-    Step::Failed(Notice { code: code.to_owned(), message: message.to_owned() })
 }
 
 const MOST_DIGITS: usize = 7;

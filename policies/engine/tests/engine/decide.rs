@@ -1,12 +1,11 @@
 //! What a policy decides, rule by rule.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
 use ssbtx_policy_engine::{
-    AgencyCatalogue, AgencyRules, Basis, Bilingual, Branch, Consent, Context, DatasetRule, Element, Encoding, Kind,
-    Opening, Policy, ProtectedIdentity, Refusal, Relation, Rule, Scope, Segment, Standing, Text, ValueType, Verdict,
-    WithholdReason,
+    AgencyCatalogue, AgencyRules, Basis, Branch, Consent, Context, DatasetRule, Element, Kind, Opening, Policy,
+    ProtectedIdentity, Refusal, Relation, Rule, Scope, Segment, Standing, Text, Verdict, WithholdReason,
 };
+
+use crate::specimen::{self, dataset, element};
 
 const LAW: u16 = 0;
 const PRACTICE: u16 = 1;
@@ -104,8 +103,8 @@ fn a_dataset_opens_its_elements() {
 #[test]
 fn a_path_beats_a_dataset_and_covers_what_is_below_it() {
     let elements = [
-        object(Some(0), "svar", Scope::Technical),
-        object(Some(1), "beslut", dataset("open")),
+        object(0, "svar", Scope::Technical),
+        object(1, "beslut", dataset("open")),
         child(2, "typ", "open"),
         child(1, "namn", "open"),
     ];
@@ -115,8 +114,8 @@ fn a_path_beats_a_dataset_and_covers_what_is_below_it() {
 #[test]
 fn a_longer_path_beats_a_shorter_one() {
     let elements = [
-        object(Some(0), "svar", Scope::Technical),
-        object(Some(1), "beslut", dataset("open")),
+        object(0, "svar", Scope::Technical),
+        object(1, "beslut", dataset("open")),
         child(2, "datum", "closed"),
         child(2, "typ", "open"),
     ];
@@ -125,42 +124,39 @@ fn a_longer_path_beats_a_shorter_one() {
 
 #[test]
 fn a_path_leads_only_from_the_root() {
-    let elements = [
-        object(Some(0), "annat", Scope::Technical),
-        object(Some(1), "svar", Scope::Technical),
-        child(2, "beslut", "open"),
-    ];
+    let elements =
+        [object(0, "annat", Scope::Technical), object(1, "svar", Scope::Technical), child(2, "beslut", "open")];
     assert_eq!(decided(&elements)[3], ON_LAW);
 }
 
 #[test]
 fn an_attribute_and_an_element_of_one_name_have_rules_of_their_own() {
     let attribute = Element { kind: Kind::Attribute, ..child(1, "datum", "closed") };
-    let elements = [object(Some(0), "svar", Scope::Technical), attribute, child(1, "datum", "closed")];
+    let elements = [object(0, "svar", Scope::Technical), attribute, child(1, "datum", "closed")];
     assert_eq!(decided(&elements)[2..], [ON_LAW, NOT_NEEDED]);
 }
 
 #[test]
 fn a_container_is_open_where_something_in_it_is() {
-    let elements = [object(Some(0), "lista", dataset("closed")), child(1, "a", "closed"), child(1, "b", "open")];
+    let elements = [object(0, "lista", dataset("closed")), child(1, "a", "closed"), child(1, "b", "open")];
     assert_eq!(decided(&elements), [ON_LAW, ON_LAW, NOT_NEEDED, ON_LAW]);
 }
 
 #[test]
 fn a_container_is_closed_where_everything_in_it_is() {
-    let elements = [object(Some(0), "lista", dataset("open")), child(1, "a", "closed"), child(1, "b", "closed")];
+    let elements = [object(0, "lista", dataset("open")), child(1, "a", "closed"), child(1, "b", "closed")];
     assert_eq!(decided(&elements), [NOT_NEEDED, NOT_NEEDED, NOT_NEEDED, NOT_NEEDED]);
 }
 
 #[test]
 fn a_container_rests_on_law_rather_than_on_practice() {
-    let elements = [object(Some(0), "lista", dataset("practised")), child(1, "a", "practised"), child(1, "b", "open")];
+    let elements = [object(0, "lista", dataset("practised")), child(1, "a", "practised"), child(1, "b", "open")];
     assert_eq!(decided(&elements), [ON_LAW, ON_LAW, ON_PRACTICE, ON_LAW]);
 }
 
 #[test]
 fn a_container_rests_on_practice_rather_than_on_a_law_that_is_not_in_force() {
-    let elements = [object(Some(0), "lista", dataset("open")), child(1, "a", "repealed"), child(1, "b", "practised")];
+    let elements = [object(0, "lista", dataset("open")), child(1, "a", "repealed"), child(1, "b", "practised")];
     let on_repealed = Verdict::Disclose(REPEALED);
     assert_eq!(decided(&elements), [ON_PRACTICE, ON_PRACTICE, on_repealed, ON_PRACTICE]);
     let before = Context { asked_on: "2025-06-30".to_owned(), ..context() };
@@ -171,7 +167,7 @@ fn a_container_rests_on_practice_rather_than_on_a_law_that_is_not_in_force() {
 #[test]
 fn a_technical_element_says_nothing_of_what_holds_it() {
     let technical = Element { scope: Scope::Technical, ..child(1, "status", "") };
-    let elements = [object(Some(0), "lista", dataset("practised")), technical];
+    let elements = [object(0, "lista", dataset("practised")), technical];
     assert_eq!(decided(&elements)[1], ON_PRACTICE);
 }
 
@@ -238,25 +234,11 @@ fn decided(below_root: &[Element]) -> Vec<Verdict> {
 }
 
 fn context() -> Context {
-    Context {
-        role: "arbetsmarknad".to_owned(),
-        purpose: "arendehandlaggning".to_owned(),
-        relation: Relation::Subject,
-        consents: Vec::new(),
-        protected_identity: false,
-        asked_on: "2026-01-01".to_owned(),
-    }
+    specimen::context(&POLICY)
 }
 
 fn catalogue(below_root: &[Element]) -> AgencyCatalogue {
-    let root = object(None, "SvarMeddelande", Scope::Technical);
-    AgencyCatalogue {
-        agency: "AF".to_owned(),
-        version: "1.0.0".to_owned(),
-        encoding: Encoding::Xml,
-        elements: std::iter::once(root).chain(below_root.iter().cloned()).collect(),
-        datasets: Vec::new(),
-    }
+    specimen::catalogue("AF", below_root.iter().cloned())
 }
 
 fn scalar(name: &str, of: &str) -> Element {
@@ -264,25 +246,9 @@ fn scalar(name: &str, of: &str) -> Element {
 }
 
 fn child(parent: u16, name: &str, of: &str) -> Element {
-    Element { kind: Kind::Scalar, value_type: ValueType::Text, ..object(Some(parent), name, dataset(of)) }
+    element(Some(parent), name, Kind::Scalar, dataset(of))
 }
 
-fn object(parent: Option<u16>, name: &str, scope: Scope) -> Element {
-    Element {
-        parent,
-        name: name.to_owned(),
-        namespace: String::new(),
-        kind: Kind::Object,
-        value_type: ValueType::None,
-        required: false,
-        repeats: false,
-        scope,
-        label: Bilingual { sv: String::new(), en: String::new() },
-        help: Bilingual { sv: String::new(), en: String::new() },
-        marks_protection: false,
-    }
-}
-
-fn dataset(name: &str) -> Scope {
-    Scope::Dataset(name.to_owned())
+fn object(parent: u16, name: &str, scope: Scope) -> Element {
+    element(Some(parent), name, Kind::Object, scope)
 }

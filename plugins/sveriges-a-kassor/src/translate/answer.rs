@@ -1,39 +1,23 @@
 //! `GetUnemploymentBenefitPaymentResponse` as a step, by what each a-kassa says.
 
-use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{
-    Answer, Document, Node, NothingFound, Notice, Reply, Step, Value,
-};
-use ssbtx_adapter_kit::{AgencyCode, failed, receive};
+use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Document, Node, Step, Value};
+use ssbtx_adapter_kit::{AgencyCode, answered, failed, nothing_found};
 
-use crate::catalogue::{CATALOGUE, element};
-
-/// Reads the a-kassor's reply and says what it means.
-pub(crate) fn absorb(replies: &[Reply]) -> Step {
-    match receive(replies, &CATALOGUE, None) {
-        Ok(document) => conclude(document),
-        Err(reason) => reason.into(),
-    }
-}
+use crate::catalogue::element;
 
 /// The one table of the a-kassor's statuses; `README.md` has it in words.
 ///
 /// One a-kassa that fails while another answers is no failure of the whole: the document itself says which one.
-fn conclude(document: Document) -> Step {
+pub(crate) fn conclude(document: Document) -> Step {
     if !document.nodes.iter().any(|node| node.element == element::ARBETSLOSHETSERSATTNING_LISTA) {
         return failed("no-list", "A-kassornas svar saknar listan över a-kassor och kan inte tolkas.");
     }
     let funds = funds(&document.nodes);
     if funds.is_empty() {
-        return Step::Nothing(NothingFound {
-            document: Some(document),
-            reason: Some(Notice {
-                code: "empty-list".to_owned(),
-                message: "Ingen a-kassa har uppgifter om personen för perioden.".to_owned(),
-            }),
-        });
+        return nothing_found(document, "empty-list", "Ingen a-kassa har uppgifter om personen för perioden.");
     }
     if funds.iter().any(Fund::has_answered) {
-        return Step::Answer(Answer { document, failures: Vec::new() });
+        return answered(document);
     }
     let code = funds.iter().find_map(|fund| fund.status.and_then(AgencyCode::parse));
     failed(

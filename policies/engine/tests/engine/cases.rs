@@ -1,12 +1,11 @@
 //! That a case which does not hold is seen.
 
 use ssbtx_policy_engine::{
-    AgencyCatalogue, AgencyRules, Basis, Bilingual, BrokenCase, Case, Consent, DatasetRule, Element, Encoding,
-    Expected, Kind, Opening, Policy, ProtectedIdentity, Refusal, Relation, Rule, Scope, Segment, Standing, Text,
-    ValueType, Verdict, WithholdReason,
+    AgencyCatalogue, AgencyRules, Basis, BrokenCase, Case, Consent, DatasetRule, Expected, Kind, Opening, Policy,
+    ProtectedIdentity, Refusal, Relation, Rule, Segment, Standing, Text, Verdict, WithholdReason,
 };
 
-const DAY: &str = "2026-01-01";
+use crate::specimen::{self, DAY, dataset, element};
 
 static POLICY: Policy = Policy {
     role: "arbetsmarknad",
@@ -84,31 +83,5 @@ fn case() -> Case {
 }
 
 fn catalogue(agency: &str) -> AgencyCatalogue {
-    AgencyCatalogue {
-        agency: agency.to_owned(),
-        version: "1.0.0".to_owned(),
-        encoding: Encoding::Xml,
-        elements: vec![
-            element(None, "Svar", Kind::Object, Scope::Technical),
-            element(Some(0), "Namn", Kind::Scalar, Scope::Dataset("identitet".to_owned())),
-        ],
-        datasets: Vec::new(),
-    }
-}
-
-fn element(parent: Option<u16>, name: &str, kind: Kind, scope: Scope) -> Element {
-    let nothing = Bilingual { sv: String::new(), en: String::new() };
-    Element {
-        parent,
-        name: name.to_owned(),
-        namespace: String::new(),
-        kind,
-        value_type: ValueType::Text,
-        required: false,
-        repeats: false,
-        scope,
-        label: nothing.clone(),
-        help: nothing,
-        marks_protection: false,
-    }
+    specimen::catalogue(agency, [element(Some(0), "Namn", Kind::Scalar, dataset("identitet"))])
 }

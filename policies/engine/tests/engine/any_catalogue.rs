@@ -1,13 +1,12 @@
 //! What holds for every catalogue, also one that no host would admit.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
 use proptest::prelude::*;
 use ssbtx_policy_engine::{
-    AgencyCatalogue, AgencyRules, Basis, Bilingual, Branch, Consent, Context, DatasetRule, Element, Encoding, Kind,
-    Opening, Policy, ProtectedIdentity, Relation, Rule, Scope, Segment, Standing, Text, ValueType, Verdict,
-    WithholdReason,
+    AgencyCatalogue, AgencyRules, Basis, Branch, Consent, Context, DatasetRule, Kind, Opening, Policy,
+    ProtectedIdentity, Relation, Rule, Scope, Segment, Standing, Text, Verdict, WithholdReason,
 };
+
+use crate::specimen::{self, dataset, element};
 
 const fn open(basis: u16) -> Rule {
     Rule::Open(Opening {
@@ -103,10 +102,10 @@ proptest! {
 
 #[test]
 fn the_largest_catalogue_is_decided_however_deep_or_flat_it_is() {
-    let deep = (0..8191_u16).map(|holder| element(Some(holder), "a", Kind::Object, "a"));
-    let flat = (0..8191_u16).map(|_| element(Some(0), "b", Kind::Scalar, "b"));
+    let deep = (0..8191_u16).map(|holder| element(Some(holder), "a", Kind::Object, dataset("a")));
+    let flat = (0..8191_u16).map(|_| element(Some(0), "b", Kind::Scalar, dataset("b")));
     for elements in [deep.collect::<Vec<_>>(), flat.collect()] {
-        let verdicts = POLICY.decide(&context(false), &catalogue(elements));
+        let verdicts = POLICY.decide(&context(false), &specimen::catalogue("X", elements));
         assert_eq!(verdicts.map(|verdicts| verdicts.len()), Ok(8192));
     }
 }
@@ -140,10 +139,10 @@ fn any_catalogue(parents: impl Strategy<Value = u16> + Clone + 'static) -> impl 
     let parent = prop_oneof![3 => parents.prop_map(Some), 1 => Just(None)];
     let name = prop_oneof![Just("a"), Just("b"), Just("c")];
     let kind = prop_oneof![Just(Kind::Object), Just(Kind::List), Just(Kind::Scalar), Just(Kind::Attribute)];
-    let scope = prop_oneof![Just("a"), Just("b"), Just("c"), Just("")];
+    let scope = prop_oneof![Just(dataset("a")), Just(dataset("b")), Just(dataset("c")), Just(Scope::Technical)];
     let elements =
         (parent, name, kind, scope).prop_map(|(parent, name, kind, scope)| element(parent, name, kind, scope));
-    prop::collection::vec(elements, 0..60).prop_map(catalogue)
+    prop::collection::vec(elements, 0..60).prop_map(|elements| specimen::catalogue("X", elements))
 }
 
 /// The same elements, each below one that comes before it.
@@ -154,41 +153,6 @@ fn parents_first(mut catalogue: AgencyCatalogue) -> AgencyCatalogue {
     catalogue
 }
 
-fn catalogue(below_root: Vec<Element>) -> AgencyCatalogue {
-    let root = element(None, "root", Kind::Object, "");
-    AgencyCatalogue {
-        agency: "X".to_owned(),
-        version: "1.0.0".to_owned(),
-        encoding: Encoding::Json,
-        elements: std::iter::once(root).chain(below_root).collect(),
-        datasets: Vec::new(),
-    }
-}
-
-fn element(parent: Option<u16>, name: &str, kind: Kind, dataset: &str) -> Element {
-    let nothing = Bilingual { sv: String::new(), en: String::new() };
-    Element {
-        parent,
-        name: name.to_owned(),
-        namespace: String::new(),
-        kind,
-        value_type: ValueType::Text,
-        required: false,
-        repeats: false,
-        scope: if dataset.is_empty() { Scope::Technical } else { Scope::Dataset(dataset.to_owned()) },
-        label: nothing.clone(),
-        help: nothing,
-        marks_protection: false,
-    }
-}
-
 fn context(protected_identity: bool) -> Context {
-    Context {
-        role: "r".to_owned(),
-        purpose: "p".to_owned(),
-        relation: Relation::Subject,
-        consents: Vec::new(),
-        protected_identity,
-        asked_on: "2026-01-01".to_owned(),
-    }
+    Context { protected_identity, ..specimen::context(&POLICY) }
 }

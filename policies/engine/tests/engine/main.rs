@@ -1,0 +1,8 @@
+//! What the engine promises to policies, shown with policies of its own.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+
+mod any_catalogue;
+mod cases;
+mod decide;
+mod specimen;

@@ -1,0 +1,42 @@
+//! A policy's rules, beside what they could name.
+
+use ssbtx_policy_engine::{AgencyCatalogue, AgencyRules, Branch, Policy, Segment, position};
+
+/// Every dataset and every path, as agency and name, that a rule names and that no catalogue has: most likely a slip of the pen.
+pub fn rules_without_element(policy: &Policy, catalogues: &[AgencyCatalogue]) -> Vec<(&'static str, String)> {
+    policy.agencies.iter().flat_map(|rules| strays(rules, catalogues)).collect()
+}
+
+fn strays(rules: &'static AgencyRules, catalogues: &[AgencyCatalogue]) -> Vec<(&'static str, String)> {
+    let catalogue = catalogues.iter().find(|catalogue| catalogue.agency == rules.agency);
+    let has_dataset = |dataset: &str| catalogue.is_some_and(|known| known.datasets.iter().any(|own| own.id == dataset));
+    let has_element = |path: &[Segment<'_>]| catalogue.is_some_and(|known| position(path, &known.elements).is_some());
+    let datasets = rules.datasets.iter().map(|rule| rule.dataset).filter(|dataset| !has_dataset(dataset));
+    let mut paths = Vec::new();
+    collect(rules.elements, &mut Vec::new(), &mut paths);
+    let elements = paths.iter().filter(|path| !has_element(path)).map(|path| written(path));
+    datasets.map(str::to_owned).chain(elements).map(|name| (rules.agency, name)).collect()
+}
+
+/// Collects the paths that end in a rule.
+fn collect(branches: &'static [Branch], above: &mut Vec<Segment<'static>>, paths: &mut Vec<Vec<Segment<'static>>>) {
+    for branch in branches {
+        above.push(branch.segment);
+        if branch.rule.is_some() {
+            paths.push(above.clone());
+        }
+        collect(branch.branches, above, paths);
+        above.pop();
+    }
+}
+
+fn written(path: &[Segment<'_>]) -> String {
+    let steps: Vec<String> = path
+        .iter()
+        .map(|step| match step {
+            Segment::Element(name) => (*name).to_owned(),
+            Segment::Attribute(name) => format!("@{name}"),
+        })
+        .collect();
+    steps.join("/")
+}
