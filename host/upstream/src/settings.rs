@@ -1,5 +1,6 @@
 //! What the operator says about one upstream.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use crate::base_url::BaseUrl;
@@ -50,14 +51,16 @@ impl Default for UpstreamLimits {
 }
 
 impl UpstreamLimits {
+    /// What `connect_timeout` and `timeout` may be.
+    pub const TIMEOUT: RangeInclusive<Duration> = SMALLEST_TIME..=LARGEST_TIMEOUT;
+
     /// The first limit that is out of its range, by the name of its field.
     pub(crate) fn out_of_range(&self) -> Option<&'static str> {
-        let within = |value: Duration, largest: Duration| (SMALLEST_TIME..=largest).contains(&value);
         [
-            ("connect_timeout", within(self.connect_timeout, LARGEST_TIMEOUT)),
-            ("timeout", within(self.timeout, LARGEST_TIMEOUT)),
+            ("connect_timeout", Self::TIMEOUT.contains(&self.connect_timeout)),
+            ("timeout", Self::TIMEOUT.contains(&self.timeout)),
             ("max_idle_connections", self.max_idle_connections <= MOST_IDLE_CONNECTIONS),
-            ("idle_timeout", within(self.idle_timeout, LARGEST_IDLE_TIMEOUT)),
+            ("idle_timeout", (SMALLEST_TIME..=LARGEST_IDLE_TIMEOUT).contains(&self.idle_timeout)),
         ]
         .into_iter()
         .find_map(|(name, is_within)| (!is_within).then_some(name))

@@ -24,13 +24,12 @@ async fn no_log_at_any_level_holds_a_path_a_body_or_an_answer() {
     let marked = request_to("base-service", "/marker?marker=marker", "marker");
     responded(upstreams.send(AgencyId::AF, marked, MAX, later(), Some("marker")).await);
     upstreams.send(AgencyId::CSN, request_to("base-service", "/marker", "marker"), MAX, later(), None).await;
-    upstreams.send(AgencyId::AF, request_to("base-service", "/<marker>", "marker"), MAX, later(), None).await;
+    let no_header = Some("marker\n");
+    upstreams.send(AgencyId::AF, request_to("base-service", "/marker", "marker"), MAX, later(), no_header).await;
     upstreams.send(AgencyId::AF, request_to("base-service", "/marker", "marker"), 1, later(), None).await;
 
     let text = log.text();
-    for message in
-        ["upstream responded", "upstream gave no response", "upstream is not configured", "http cannot carry"]
-    {
+    for message in ["upstream responded", "upstream gave no response", "upstream is not configured"] {
         assert!(text.contains(message), "{text}");
     }
     assert!(!text.contains("marker"), "{text}");
