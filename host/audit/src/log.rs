@@ -4,9 +4,11 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use crate::journal::{Journal, WriteFault};
 use crate::record::Record;
@@ -54,21 +56,29 @@ impl AuditLog {
     ///
     /// # Errors
     ///
-    /// [`NotRecorded`]: the question must get no answer.
+    /// [`NotRecorded`]: the question must get no answer. After [`NotRecorded::Late`] the record may still come to the log, which then
+    /// tells of an answer that nobody got: too much is accounted for, never too little.
     ///
     /// # Cancel safety
     ///
     /// Dropping the future may leave the record in the log or out of it.
     pub async fn append(&self, record: Record) -> Result<(), NotRecorded> {
         let record = record.to_json().map_err(NotRecorded::Form)?;
+        self.write(record).await
+    }
+
+    async fn write(&self, record: Vec<u8>) -> Result<(), NotRecorded> {
         let (written, outcome) = oneshot::channel();
-        self.queue.send(Waiting { record, written }).await.map_err(|_| NotRecorded::Closed)?;
-        match outcome.await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(WriteFault::Io(kind))) => Err(NotRecorded::Write(kind)),
-            Ok(Err(WriteFault::Displaced)) => Err(NotRecorded::Displaced),
-            Err(_) => Err(NotRecorded::Closed),
-        }
+        let writing = async {
+            self.queue.send(Waiting { record, written }).await.map_err(|_| NotRecorded::Closed)?;
+            match outcome.await {
+                Ok(Ok(())) => Ok(()),
+                Ok(Err(WriteFault::Io(kind))) => Err(NotRecorded::Write(kind)),
+                Ok(Err(WriteFault::Displaced)) => Err(NotRecorded::Displaced),
+                Err(_) => Err(NotRecorded::Closed),
+            }
+        };
+        timeout(WRITE_TIME, writing).await.unwrap_or(Err(NotRecorded::Late))
     }
 
     /// Whether records are taken. Once it is `false` it stays so.
@@ -92,6 +102,9 @@ pub enum NotRecorded {
     /// The segment was removed or replaced, or somebody else wrote to it.
     #[error("segment of the audit log is not the file that the host writes to")]
     Displaced,
+    /// The disk hangs, or is slower than the questions come.
+    #[error("audit log did not take the record within 10 seconds")]
+    Late,
     /// It failed earlier.
     #[error("audit log has failed and takes no more records")]
     Closed,
@@ -143,5 +156,25 @@ fn write_all(mut journal: Journal, mut queue: mpsc::Receiver<Waiting>) {
     }
 }
 
+/// How long a record may take to the disk: a disk that is slower than this is none that questions can be answered on.
+const WRITE_TIME: Duration = Duration::from_secs(10);
 const QUEUE: usize = 1024;
 const LARGEST_BATCH: usize = 256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_disk_that_hangs_is_given_up_and_the_question_is_not_recorded() {
+        // Nobody takes anything out of the queue.
+        let (queue, _hanging) = mpsc::channel(1);
+        let log = AuditLog { queue, _writer: Writer(None) };
+        let began = tokio::time::Instant::now();
+        // The first waits for the writer, the second for room in the queue.
+        for _ in 0..2 {
+            assert!(matches!(log.write(b"{}".to_vec()).await, Err(NotRecorded::Late)));
+        }
+        assert_eq!(began.elapsed(), 2 * WRITE_TIME);
+    }
+}

@@ -1,8 +1,12 @@
 //! One base service is asked: plan, send, absorb, until there is an outcome or time is up.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use futures::future::join_all;
-use ssbtx_core::{BrokerFault, DatasetFailure, Decision, Document, Failure, Notice, Question, TransportFailure};
-use ssbtx_runtime::{Adapter, AgencyQuestion, CallFailed, Step};
+use ssbtx_core::{
+    BrokerFault, DatasetFailure, Decision, Document, Failure, InvalidRequest, Notice, Question, TransportFailure,
+};
+use ssbtx_runtime::{Adapter, AgencyQuestion, Breach, CallFailed, Step};
 use ssbtx_upstream::Upstreams;
 use tokio::time::{Instant, timeout_at};
 use tracing::warn;
@@ -20,6 +24,14 @@ pub(crate) enum Collected {
 }
 
 impl Collected {
+    /// Whether it says anything about the person.
+    pub(crate) fn has_data(&self) -> bool {
+        match self {
+            Self::Answered { .. } | Self::NothingFound { .. } => true,
+            Self::Failed(_) | Self::TimedOut => false,
+        }
+    }
+
     /// Whether it says that the person's identity is protected.
     pub(crate) fn marks_protection(&self) -> bool {
         match self {
@@ -31,7 +43,15 @@ impl Collected {
     }
 }
 
-/// Asks one base service.
+/// What came of a call, and whether anything left the host for it.
+pub(crate) struct Called {
+    pub(crate) collected: Collected,
+    /// A request about the person may have reached the base service. An adapter may end a question without one, and a host that is too busy may
+    /// come to the deadline before one.
+    pub(crate) was_sent: bool,
+}
+
+/// Asks one base service, until the deadline.
 ///
 /// # Cancel safety
 ///
@@ -44,16 +64,19 @@ pub(crate) async fn call(
     decision: &Decision,
     deadline: Instant,
     traceparent: Option<&str>,
-) -> Collected {
-    let exchange = exchange(adapter, upstreams, question, decision, deadline, traceparent);
-    match timeout_at(deadline, exchange).await {
+) -> Called {
+    // Seen from outside the exchange, which is dropped where it is when time is up.
+    let was_sent = AtomicBool::new(false);
+    let exchange = exchange(adapter, upstreams, question, decision, deadline, traceparent, &was_sent);
+    let collected = match timeout_at(deadline, exchange).await {
         Err(_) => Collected::TimedOut,
         Ok(Ok(collected)) => collected,
         Ok(Err(failed)) => {
-            warn!(error = %failed, "adapter call failed");
+            warn!(error = told(&failed), "adapter call failed");
             Collected::Failed(Failure::Broker(fault_of(&failed)))
         }
-    }
+    };
+    Called { collected, was_sent: was_sent.into_inner() }
 }
 
 async fn exchange(
@@ -63,6 +86,7 @@ async fn exchange(
     decision: &Decision,
     deadline: Instant,
     traceparent: Option<&str>,
+    was_sent: &AtomicBool,
 ) -> Result<Collected, CallFailed> {
     let agency = adapter.catalogue().agency();
     let agency_question =
@@ -72,6 +96,7 @@ async fn exchange(
     loop {
         match step {
             Step::Send { requests, state } => {
+                was_sent.store(true, Ordering::Relaxed);
                 let sending = requests
                     .into_iter()
                     .map(|request| upstreams.send(agency, request, adapter.reply_bytes(), deadline, traceparent));
@@ -96,10 +121,35 @@ fn unanswered(failure: TransportFailure) -> Collected {
     Collected::Failed(Failure::Broker(fault))
 }
 
+/// What the log is told of a failed call: nothing that an adapter could have put a value into.
+fn told(failed: &CallFailed) -> String {
+    match failed {
+        // The name is the adapter's own, and 32 characters are enough for an identity number.
+        CallFailed::OutOfContract(Breach::Request(InvalidRequest::UndeclaredUpstream(_))) => {
+            "request names an upstream that the adapter's description does not".to_owned()
+        }
+        CallFailed::OutOfContract(_) | CallFailed::Stopped(_) => failed.to_string(),
+    }
+}
+
 /// The published fault of a failed call.
 pub(crate) fn fault_of(failed: &CallFailed) -> BrokerFault {
     match failed {
         CallFailed::Stopped(_) => BrokerFault::AdapterStopped,
         CallFailed::OutOfContract(_) => BrokerFault::AdapterOutOfContract,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_adapter_cannot_write_into_the_log_by_naming_an_upstream() {
+        let name = "p-197701172392".parse().unwrap();
+        let failed = CallFailed::from(Breach::Request(InvalidRequest::UndeclaredUpstream(name)));
+        assert_eq!(told(&failed), "request names an upstream that the adapter's description does not");
+        let failed = CallFailed::from(Breach::Request(InvalidRequest::PathStart));
+        assert_eq!(told(&failed), "path does not begin with exactly one `/`");
     }
 }

@@ -1,5 +1,6 @@
 //! The broker: one question in, one composed answer out, one record between.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,20 +8,17 @@ use arc_swap::ArcSwap;
 use futures::future::join_all;
 use jiff::Timestamp;
 use ssbtx_audit::{AgencyRecord, AuditLog, ConsumerName, NotRecorded, Record, SubjectKey};
-use ssbtx_core::{
-    AgencyId, Answer, BASE_SERVICES, BrokerFault, Context, EditionIdentity, InvalidName, PurposeCode, Question,
-    Relation, Role,
-};
-use ssbtx_runtime::FieldFilter;
+use ssbtx_core::{Answer, BASE_SERVICES, Context, EditionIdentity, InvalidName, PurposeCode, Question, Relation, Role};
 use ssbtx_upstream::Upstreams;
 use tokio::time::Instant;
 use tracing::{Instrument, error};
 
-use crate::agency_call;
 use crate::asker::Asker;
-use crate::composition::{Asked, Gathered, compose};
+use crate::composition::{Gathered, compose};
 use crate::edition::Edition;
+use crate::gathering::Life;
 use crate::ping::{self, Ping};
+use crate::under_way::UnderWay;
 
 /// Answers questions. Cheap to clone: all clones are one broker.
 #[derive(Clone)]
@@ -35,6 +33,7 @@ struct Parts {
     subject_key: SubjectKey,
     settings: BrokerSettings,
     now: fn() -> Timestamp,
+    under_way: UnderWay,
 }
 
 /// What an operator may set.
@@ -44,8 +43,13 @@ pub struct BrokerSettings {
     ///
     /// # Units
     ///
-    /// Default 6.5 s, since SSBTEK promises an answer in under seven; 100 ms to 60 s. It does not bound the time to write the audit record.
+    /// Default 6.5 s, since SSBTEK promises an answer in under seven; 100 ms to 60 s. It does not bound the time to write the audit record, which has ten seconds.
     pub deadline: Duration,
+}
+
+impl BrokerSettings {
+    /// What `deadline` may be.
+    pub const DEADLINE: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_mins(1);
 }
 
 impl Default for BrokerSettings {
@@ -78,8 +82,8 @@ impl Broker {
         settings: BrokerSettings,
         now: fn() -> Timestamp,
     ) -> Self {
-        let edition = ArcSwap::from_pointee(edition);
-        Self { parts: Arc::new(Parts { edition, upstreams, audit, subject_key, settings, now }) }
+        let (edition, under_way) = (ArcSwap::from_pointee(edition), UnderWay::new());
+        Self { parts: Arc::new(Parts { edition, upstreams, audit, subject_key, settings, now, under_way }) }
     }
 
     /// The edition that the next question will use.
@@ -88,6 +92,9 @@ impl Broker {
     }
 
     /// Asks every included agency at once and composes what the role may see.
+    ///
+    /// All of it but the record is done by the deadline, whatever an agency, an adapter or a policy does; a record that takes longer than ten
+    /// seconds is none. A question that is refused here has asked nobody, so it has no record: there is no access to account for.
     ///
     /// # Errors
     ///
@@ -104,9 +111,20 @@ impl Broker {
     ) -> Result<Answer, Unanswered> {
         let parts = Arc::clone(&self.parts);
         let span = tracing::info_span!("question", id = %question.id, role = %asker.role, front = asker.front.label());
-        let asked =
-            tokio::spawn(async move { parts.ask(&asker, &question, traceparent.as_deref()).await }.instrument(span));
-        asked.await.unwrap_or(Err(Unanswered::BrokenOff))
+        let under_way = self.parts.under_way.begin();
+        let asked = async move {
+            let answer = parts.ask(&asker, &question, traceparent.as_deref()).await;
+            drop(under_way);
+            answer
+        };
+        tokio::spawn(asked.instrument(span)).await.unwrap_or(Err(Unanswered::BrokenOff))
+    }
+
+    /// Waits until every question that has come has ended and is recorded, also those whose askers have gone away.
+    ///
+    /// To be called when no more questions can come: the host then leaves nothing unaccounted for when it ends.
+    pub async fn finish(&self) {
+        self.parts.under_way.none().await;
     }
 
     /// Calls every base service's own test function, without personal data.
@@ -118,19 +136,21 @@ impl Broker {
 
 impl Parts {
     async fn ask(&self, asker: &Asker, question: &Question, traceparent: Option<&str>) -> Result<Answer, Unanswered> {
+        // Nobody is asked what could not be accounted for.
+        if !self.audit.is_writable() {
+            return Err(not_recorded(NotRecorded::Closed));
+        }
         let asked_at = (self.now)();
         let deadline = Instant::now() + self.settings.deadline;
         let edition = self.edition.load_full();
         let policy = edition.policy(&asker.role).ok_or_else(|| Unanswered::RoleWithoutPolicy(asker.role.clone()))?;
         let context = context(asker, question).map_err(|InvalidName| Unanswered::BrokenOff)?;
 
-        let calls = BASE_SERVICES
-            .map(|agency| self.gather(&edition, policy, &context, question, agency, deadline, traceparent));
-        let mut gathered = join_all(calls).await;
-        let protected =
-            gathered.iter().any(|one| matches!(&one.asked, Asked::Asked(_, collected) if collected.marks_protection()));
+        let life = Life { edition: &edition, policy, context, question, deadline, traceparent };
+        let mut gathered = join_all(BASE_SERVICES.map(|agency| life.gather(&self.upstreams, agency))).await;
+        let protected = gathered.iter().any(|one| one.asked.marks_protection());
         if protected {
-            decide_anew(&edition, policy, Context { protected_identity: true, ..context }, &mut gathered).await;
+            gathered = gathered.into_iter().map(|one| Gathered { asked: one.asked.protect(), ..one }).collect();
         }
         let was_asked: Vec<bool> = gathered.iter().map(|one| one.asked.was_asked()).collect();
         let answer = Answer {
@@ -157,60 +177,14 @@ impl Parts {
             protected_identity: protected,
             agencies: answer.parts.iter().zip(was_asked).map(|(part, asked)| AgencyRecord::of(part, asked)).collect(),
         };
-        self.audit.append(record).await.map_err(|failed| {
-            error!(error = %failed, "question was not recorded");
-            Unanswered::NotRecorded(failed)
-        })?;
+        self.audit.append(record).await.map_err(not_recorded)?;
         Ok(answer)
-    }
-
-    /// Asks one base service, if the asker included it and the role may see anything of it.
-    #[expect(clippy::too_many_arguments, reason = "one question's whole context, used in one place")]
-    async fn gather<'e>(
-        &self,
-        edition: &'e Edition,
-        policy: &FieldFilter,
-        context: &Context,
-        question: &Question,
-        agency: AgencyId,
-        deadline: Instant,
-        traceparent: Option<&str>,
-    ) -> Gathered<'e> {
-        let began = Instant::now();
-        let adapter = edition.adapter(agency);
-        let asked = match (question.include.contains_key(&agency), adapter) {
-            (false, _) => Asked::NotIncluded,
-            (true, None) => Asked::Impossible(BrokerFault::AdapterMissing),
-            (true, Some(adapter)) => match edition.decide(policy, adapter.catalogue(), context).await {
-                Err(undecided) => {
-                    error!(error = %undecided, agency = %agency, "policy failed");
-                    Asked::Impossible(BrokerFault::PolicyFailed)
-                }
-                Ok(decision) if !decision.mask().discloses_anything() => Asked::NotPermitted(decision),
-                Ok(decision) => {
-                    let call = agency_call::call(adapter, &self.upstreams, question, &decision, deadline, traceparent);
-                    let collected = call.await;
-                    Asked::Asked(decision, collected)
-                }
-            },
-        };
-        Gathered { agency, adapter, asked, elapsed: began.elapsed() }
     }
 }
 
-/// Decides again for every part, now that the person's identity is known to be protected. Whatever cannot be decided is not disclosed.
-async fn decide_anew(edition: &Edition, policy: &FieldFilter, context: Context, gathered: &mut [Gathered<'_>]) {
-    for one in gathered {
-        let Some(adapter) = one.adapter else { continue };
-        let (Asked::Asked(decision, _) | Asked::NotPermitted(decision)) = &mut one.asked else { continue };
-        match edition.decide(policy, adapter.catalogue(), &context).await {
-            Ok(anew) => *decision = anew,
-            Err(undecided) => {
-                error!(error = %undecided, agency = %one.agency, "policy failed for a protected identity");
-                one.asked = Asked::Undisclosed(BrokerFault::PolicyFailed);
-            }
-        }
-    }
+fn not_recorded(failed: NotRecorded) -> Unanswered {
+    error!(error = %failed, "question was not recorded");
+    Unanswered::NotRecorded(failed)
 }
 
 fn context(asker: &Asker, question: &Question) -> Result<Context, InvalidName> {

@@ -8,7 +8,7 @@ use ssbtx_core::{
 };
 use ssbtx_runtime::Adapter;
 
-use crate::agency_call::Collected;
+use crate::agency_call::{Called, Collected};
 
 /// What is known of one base service when all have been waited for.
 pub(crate) struct Gathered<'e> {
@@ -25,17 +25,68 @@ pub(crate) enum Asked {
     /// It was included, and there was no adapter or no decision.
     Impossible(BrokerFault),
     /// The role may see nothing of it.
-    NotPermitted(Arc<Decision>),
-    /// It was asked under this decision.
-    Asked(Arc<Decision>, Collected),
-    /// It was asked, and then there was no decision to disclose its answer under.
-    Undisclosed(BrokerFault),
+    NotPermitted(Decided),
+    /// It was to be asked under this decision, and this came of it.
+    Called(Decided, Called),
+    /// It has data, and there is no decision to disclose it under.
+    Undisclosed {
+        /// Why there is none.
+        fault: BrokerFault,
+        /// Whether a request about the person may have left the host.
+        was_sent: bool,
+    },
+}
+
+/// What a role may see of one base service.
+///
+/// Whether the person's identity is protected is known only when all have answered. Both decisions are made before that, so that none is left to
+/// wait for when time is up.
+pub(crate) struct Decided {
+    /// What it may see of a person of whom nothing more is known.
+    pub(crate) decision: Arc<Decision>,
+    /// What it may see if the person's identity is protected.
+    pub(crate) if_protected: Result<Arc<Decision>, BrokerFault>,
 }
 
 impl Asked {
     /// Whether a request about the person may have left the host.
     pub(crate) fn was_asked(&self) -> bool {
-        matches!(self, Self::Asked(..) | Self::Undisclosed(_))
+        match self {
+            Self::Called(_, Called { was_sent, .. }) | Self::Undisclosed { was_sent, .. } => *was_sent,
+            Self::NotIncluded | Self::Impossible(_) | Self::NotPermitted(_) => false,
+        }
+    }
+
+    /// Whether the base service says that the person's identity is protected.
+    pub(crate) fn marks_protection(&self) -> bool {
+        matches!(self, Self::Called(_, called) if called.collected.marks_protection())
+    }
+
+    /// Holds it to what the role may see of a person whose identity is protected. What could not be decided is not disclosed.
+    ///
+    /// A part that was not permitted stays so, whatever is decided now: nobody was asked. One that failed or was late has nothing to disclose
+    /// and stays what it is.
+    pub(crate) fn protect(self) -> Self {
+        match self {
+            Self::Called(Decided { if_protected: Err(fault), .. }, called) if called.collected.has_data() => {
+                Self::Undisclosed { fault, was_sent: called.was_sent }
+            }
+            Self::Called(decided, called) => Self::Called(decided.protect(), called),
+            Self::NotPermitted(decided)
+                if decided.if_protected.as_ref().is_ok_and(|anew| !anew.mask().discloses_anything()) =>
+            {
+                Self::NotPermitted(decided.protect())
+            }
+            unchanged
+            @ (Self::NotPermitted(_) | Self::NotIncluded | Self::Impossible(_) | Self::Undisclosed { .. }) => unchanged,
+        }
+    }
+}
+
+impl Decided {
+    fn protect(self) -> Self {
+        let decision = self.if_protected.as_ref().map_or(self.decision, Arc::clone);
+        Self { decision, if_protected: self.if_protected }
     }
 }
 
@@ -43,14 +94,14 @@ impl Asked {
 pub(crate) fn compose(gathered: Gathered<'_>) -> AgencyPart {
     let Gathered { agency, adapter, asked, elapsed } = gathered;
     let decision = match &asked {
-        Asked::Asked(decision, _) | Asked::NotPermitted(decision) => Some(Arc::clone(decision)),
-        Asked::NotIncluded | Asked::Impossible(_) | Asked::Undisclosed(_) => None,
+        Asked::Called(decided, _) | Asked::NotPermitted(decided) => Some(Arc::clone(&decided.decision)),
+        Asked::NotIncluded | Asked::Impossible(_) | Asked::Undisclosed { .. } => None,
     };
     let outcome = match asked {
         Asked::NotIncluded => Outcome::NotAsked,
-        Asked::Impossible(fault) | Asked::Undisclosed(fault) => Outcome::Failed(Failure::Broker(fault)),
-        Asked::NotPermitted(decision) => Outcome::NotPermitted { decision },
-        Asked::Asked(decision, collected) => project(decision, collected),
+        Asked::Impossible(fault) | Asked::Undisclosed { fault, .. } => Outcome::Failed(Failure::Broker(fault)),
+        Asked::NotPermitted(decided) => Outcome::NotPermitted { decision: decided.decision },
+        Asked::Called(decided, called) => project(decided.decision, called.collected),
     };
     let catalogue = adapter.map(|adapter| adapter.catalogue().as_ref());
     let disclosers = disclosers(agency, catalogue, decision.as_deref(), &outcome);
@@ -102,3 +153,6 @@ fn disclosers(
     };
     agencies.into_iter().map(|discloser| Discloser { agency: discloser, state: state_of(discloser) }).collect()
 }
+
+#[cfg(test)]
+mod tests;

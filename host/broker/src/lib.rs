@@ -6,11 +6,12 @@
 mod agency_call;
 mod answering;
 mod asker;
-
 mod composition;
 mod decisions;
 mod edition;
+mod gathering;
 mod ping;
+mod under_way;
 
 pub use answering::{Broker, BrokerSettings, Unanswered};
 pub use asker::Asker;

@@ -1,5 +1,7 @@
 //! The test operation: each base service's own test function, without personal data.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use futures::future::join_all;
 use ssbtx_core::{AgencyId, BASE_SERVICES, BrokerFault, Failure, TransportFailure};
 use ssbtx_runtime::{Adapter, CallFailed, PingStep};
@@ -30,38 +32,46 @@ pub(crate) async fn all(edition: &Edition, upstreams: &Upstreams, deadline: Inst
         let Some(adapter) = edition.adapter(agency) else {
             return Ping { agency, called: false, failure: Some(Failure::Broker(BrokerFault::AdapterMissing)) };
         };
-        match timeout_at(deadline, ping(adapter, upstreams, deadline)).await {
-            Err(_) => Ping { agency, called: true, failure: Some(Failure::Broker(BrokerFault::TimedOut)) },
-            Ok(Err(failed)) => Ping { agency, called: false, failure: Some(Failure::Broker(fault_of(&failed))) },
-            Ok(Ok(ping)) => ping,
-        }
+        // Set when a request leaves, whatever becomes of the ping after that.
+        let called = AtomicBool::new(false);
+        let failure = match timeout_at(deadline, ping(adapter, upstreams, deadline, &called)).await {
+            Err(_) => Some(Failure::Broker(BrokerFault::TimedOut)),
+            Ok(Err(failed)) => Some(Failure::Broker(fault_of(&failed))),
+            Ok(Ok(failure)) => failure,
+        };
+        Ping { agency, called: called.into_inner(), failure }
     }))
     .await
 }
 
-async fn ping(adapter: &Adapter, upstreams: &Upstreams, deadline: Instant) -> Result<Ping, CallFailed> {
+/// Pings one base service and says what went wrong.
+async fn ping(
+    adapter: &Adapter,
+    upstreams: &Upstreams,
+    deadline: Instant,
+    called: &AtomicBool,
+) -> Result<Option<Failure>, CallFailed> {
     let agency = adapter.catalogue().agency();
-    let mut called = false;
     let mut step = adapter.ping_plan().await?;
     loop {
-        let failure = match step {
+        match step {
             PingStep::Send { requests, state } => {
-                called = true;
+                called.store(true, Ordering::Relaxed);
                 let sending = requests
                     .into_iter()
                     .map(|request| upstreams.send(agency, request, adapter.reply_bytes(), deadline, None));
                 step = adapter.ping_absorb(state, join_all(sending).await).await?;
-                continue;
             }
-            PingStep::Alive | PingStep::Untestable => None,
-            PingStep::Failed(notice) => Some(Failure::BaseService(notice)),
-            PingStep::Unanswered(failure) => Some(Failure::Broker(match failure {
-                TransportFailure::Unreachable => BrokerFault::Unreachable,
-                TransportFailure::BrokenOff => BrokerFault::BrokenOff,
-                TransportFailure::TooLarge => BrokerFault::ReplyTooLarge,
-                TransportFailure::TimedOut => BrokerFault::TimedOut,
-            })),
-        };
-        return Ok(Ping { agency, called, failure });
+            PingStep::Alive | PingStep::Untestable => return Ok(None),
+            PingStep::Failed(notice) => return Ok(Some(Failure::BaseService(notice))),
+            PingStep::Unanswered(failure) => {
+                return Ok(Some(Failure::Broker(match failure {
+                    TransportFailure::Unreachable => BrokerFault::Unreachable,
+                    TransportFailure::BrokenOff => BrokerFault::BrokenOff,
+                    TransportFailure::TooLarge => BrokerFault::ReplyTooLarge,
+                    TransportFailure::TimedOut => BrokerFault::TimedOut,
+                })));
+            }
+        }
     }
 }

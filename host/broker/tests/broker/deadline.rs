@@ -1,0 +1,40 @@
+//! Nothing that a component does holds a question past its deadline.
+
+use std::pin::pin;
+
+use ssbtx_core::State;
+
+use crate::stage::{Stage, af, asker, context, question};
+
+#[tokio::test]
+async fn a_policy_that_loops_discloses_nothing_and_nobody_is_asked() {
+    let stage = Stage::with("honest", "policy-loops").await;
+    let answer = stage.broker.ask(asker(), question(), None).await.unwrap();
+    assert_eq!(af(&answer), (State::Failed, Some("SSBT-110")));
+    assert!(stage.recorded().contains(r#""agency":"AF","asked":false,"state":"failed""#), "{}", stage.recorded());
+}
+
+#[tokio::test]
+async fn a_question_that_gets_no_place_in_the_sandbox_ends_at_its_deadline() {
+    let stage = Stage::with("honest", "policy-loops").await;
+    let edition = stage.broker.edition();
+    let (policy, catalogue) = (edition.policies().next().unwrap(), edition.catalogues().next().unwrap());
+    let context = context();
+    // A call that has begun and is never polled again holds the one place for good.
+    let mut held = pin!(policy.decide(&context, catalogue));
+    tokio::select! {
+        biased;
+        ended = &mut held => panic!("an endless loop ended: {ended:?}"),
+        () = tokio::task::yield_now() => {}
+    }
+    let answer = stage.broker.ask(asker(), question(), None).await.unwrap();
+    assert_eq!(af(&answer), (State::Failed, Some("SSBT-110")));
+}
+
+#[tokio::test]
+async fn an_adapter_that_loops_is_late_and_was_not_asked() {
+    let stage = Stage::with("endless-loop", "policy-honest").await;
+    let answer = stage.broker.ask(asker(), question(), None).await.unwrap();
+    assert_eq!(af(&answer), (State::TimedOut, None));
+    assert!(stage.recorded().contains(r#""agency":"AF","asked":false,"state":"timed-out""#), "{}", stage.recorded());
+}

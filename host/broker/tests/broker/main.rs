@@ -1,0 +1,11 @@
+//! Promises of the broker that hold whatever a component or a disk does.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking; clippy's own exemption does not reach helper functions"
+)]
+
+mod deadline;
+mod finishing;
+mod recording;
+mod stage;
