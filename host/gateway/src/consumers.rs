@@ -5,7 +5,9 @@ mod file;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use jiff::Timestamp;
 use ssbtx_core::{Organisation, OrganisationNumber, Question, Role, Sha256Digest};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
@@ -67,6 +69,11 @@ impl Consumers {
         file::parse(text)
     }
 
+    /// Every role that a certificate is registered for.
+    pub fn roles(&self) -> BTreeSet<&Role> {
+        self.by_fingerprint.values().map(Caller::role).collect()
+    }
+
     /// Finds the caller behind a certificate that was verified during the handshake.
     ///
     /// The fingerprint names the caller; the organisation number in the certificate must be the consumer's, so that an entry copied to the
@@ -98,7 +105,7 @@ impl Caller {
     /// Lets a question pass if the consumer may ask in the name that it gives.
     ///
     /// Where the consumer asks for another, it is that organisation's processor (personuppgiftsbiträde) whether the question says so or not,
-    /// so it is added where it is not named: the agencies are told who handles the data.
+    /// so it is named first: the agencies are told who handles the data, and some have room for one processor.
     pub(crate) fn authorise(&self, mut question: Question) -> Result<Question, NotYourOrganisation> {
         let own = &self.consumer.organisation;
         let requester = &mut question.requester;
@@ -108,11 +115,17 @@ impl Caller {
         if !self.consumer.acts_for.contains(&requester.organisation.number) {
             return Err(NotYourOrganisation);
         }
-        if !requester.processors.iter().any(|processor| processor.number == *own) {
-            requester.processors.push(Organisation { number: own.clone(), name: self.consumer.name.clone() });
-        }
+        requester.processors.retain(|processor| processor.number != *own);
+        requester.processors.insert(0, Organisation { number: own.clone(), name: self.consumer.name.clone() });
         Ok(question)
     }
+}
+
+/// How much longer a certificate is valid at a point in time; nothing for one that cannot be read.
+pub(crate) fn remaining_validity(certificate: &[u8], now: Timestamp) -> Duration {
+    let last = X509Certificate::from_der(certificate)
+        .map_or(0, |(_, certificate)| certificate.validity().not_after.timestamp());
+    Duration::from_secs(u64::try_from(last.saturating_sub(now.as_second())).unwrap_or_default())
 }
 
 /// The organisation number in the subject's `serialNumber`: `16` and ten digits.

@@ -5,6 +5,7 @@
 mod answer;
 mod api_info;
 mod catalogues;
+mod distinct;
 mod document;
 mod policies;
 mod problem;

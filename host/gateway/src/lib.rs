@@ -2,6 +2,10 @@
 //!
 //! The gateway turns bytes into a question that is proven to be one, from a consumer that is proven to be who it is, and an answer into bytes.
 //! It decides nothing about what a role may see: that is the broker's and its policies'. Nothing of a question or an answer reaches a log.
+//!
+//! A request that is refused here (no registered certificate, another's organisation, no question at all) has no record in the audit log: no
+//! agency was asked and nothing was disclosed, so there is no access to account for, and what was sent may be anything. That it was refused, and
+//! with which status, is in the host's log.
 
 mod answering;
 mod consumers;

@@ -19,14 +19,16 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Everything found wrong so far.
+/// Everything found wrong so far, up to a hundred things: a body of nothing but faults must not have an answer many times its size.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Vec<Fault>);
 
 impl Faults {
     /// Adds one.
     pub(crate) fn push(&mut self, pointer: impl Into<String>, detail: impl fmt::Display) {
-        self.0.push(Fault { pointer: pointer.into(), detail: detail.to_string() });
+        if self.0.len() < MOST_FAULTS {
+            self.0.push(Fault { pointer: pointer.into(), detail: detail.to_string() });
+        }
     }
 
     /// What was read, if all of it could be read and nothing is wrong.
@@ -45,14 +47,15 @@ pub(crate) struct Object<'v> {
 }
 
 impl<'v> Object<'v> {
-    /// Opens an object and reports every key that is not known.
+    /// Opens an object and reports every key that is not known; one that may be more than a key is reported without being quoted.
     pub(crate) fn open(value: &'v Value, pointer: String, known: &[&str], faults: &mut Faults) -> Option<Self> {
         let Value::Object(entries) = value else {
             faults.push(pointer, "expected an object");
             return None;
         };
         for key in entries.keys().filter(|key| !known.contains(&key.as_str())) {
-            faults.push(join(&pointer, key), format_args!("unknown key, expected one of {}", Listed(known)));
+            let at = if is_quotable(key) { join(&pointer, key) } else { pointer.clone() };
+            faults.push(at, format_args!("unknown key, expected one of {}", Listed(known)));
         }
         Some(Self { pointer, entries })
     }
@@ -112,6 +115,11 @@ pub(crate) fn join(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
+/// Whether a key is short and of letters alone, or nearly so. Anything else may be a value that slipped into its place: a name, a number.
+fn is_quotable(key: &str) -> bool {
+    key.len() <= 32 && key.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_' | b'/'))
+}
+
 /// Names in back-ticks, with commas between.
 struct Listed<'n>(&'n [&'n str]);
 
@@ -123,3 +131,5 @@ impl fmt::Display for Listed<'_> {
         Ok(())
     }
 }
+
+const MOST_FAULTS: usize = 100;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{MatchedPath, Path, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -114,9 +115,11 @@ async fn catalogues(State(fronts): State<Fronts>, Extension(peer): Extension<Pee
 async fn catalogue(
     State(fronts): State<Fronts>,
     Extension(peer): Extension<Peer>,
-    Path(agency): Path<String>,
+    agency: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     registered(peer)?;
+    // What is not UTF-8 when it is decoded names no agency.
+    let Path(agency) = agency.map_err(|_| Problem::NotFound)?;
     json_v1::catalogue(fronts.broker(), &agency)
 }
 

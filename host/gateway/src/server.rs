@@ -66,10 +66,11 @@ impl Gateway {
         let refused = |source| NotStarted::Listen { address: settings.listen, source };
         let listener = TcpListener::bind(settings.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let fronts = Fronts::new(broker, outside, settings.identity_check, settings.limits);
+        let fronts = Fronts::new(broker, Arc::clone(&outside), settings.identity_check, settings.limits);
         let connections = Arc::new(Connections {
             acceptor: TlsAcceptor::from(settings.tls.config()),
             consumers: settings.consumers,
+            outside,
             router: router::router(fronts),
             limits: settings.limits,
         });

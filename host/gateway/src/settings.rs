@@ -1,6 +1,7 @@
 //! What the operator says about the fronts.
 
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use ssbtx_core::IdentityCheck;
@@ -38,10 +39,14 @@ pub struct GatewayLimits {
     /// How long a connection may be without a request under way: time for the next head, and for the last answer to be read. Default 60 s, as
     /// long as the connection pools of common clients keep one; smallest 1 ms, largest 600 s.
     pub idle_timeout: Duration,
+    /// How long a connection may be used: then the requests under way end, and who wants more connects anew. Default 1 h; smallest 1 ms, largest 24 h.
+    /// A client certificate is verified when a connection is made, so this bounds for how long one is of use that its issuer no longer vouches
+    /// for; a connection is never used past the last day of its own certificate.
+    pub connection_age: Duration,
     /// How many connections may be open at once. Default 1,024; smallest 1, largest 65,536. Further ones wait to be accepted. It does not keep
     /// one consumer from taking all of them.
     pub connections: usize,
-    /// How long requests under way may take to end when the gateway stops. Default 10 s, more than a question's deadline; largest 60 s.
+    /// How long requests under way may take to end when the gateway stops. Default 10 s, more than a question's deadline; largest 120 s.
     pub shutdown_timeout: Duration,
 }
 
@@ -53,6 +58,7 @@ impl Default for GatewayLimits {
             header_timeout: Duration::from_secs(5),
             body_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_mins(1),
+            connection_age: Duration::from_hours(1),
             connections: 1024,
             shutdown_timeout: Duration::from_secs(10),
         }
@@ -60,17 +66,25 @@ impl Default for GatewayLimits {
 }
 
 impl GatewayLimits {
+    /// What `body_bytes` may be.
+    pub const BODY_BYTES: RangeInclusive<usize> = 1024..=16 * 1024 * 1024;
+    /// What `header_timeout` may be.
+    pub const HEADER_TIMEOUT: RangeInclusive<Duration> = SMALLEST_TIME..=LARGEST_TIMEOUT;
+    /// What `connections` may be.
+    pub const CONNECTIONS: RangeInclusive<usize> = 1..=65_536;
+
     /// The first limit that is out of its range, by the name of its field.
     pub(crate) fn out_of_range(&self) -> Option<&'static str> {
         let within = |value: Duration, largest: Duration| (SMALLEST_TIME..=largest).contains(&value);
         [
-            ("body_bytes", (1024..=16 * 1024 * 1024).contains(&self.body_bytes)),
+            ("body_bytes", Self::BODY_BYTES.contains(&self.body_bytes)),
             ("handshake_timeout", within(self.handshake_timeout, LARGEST_TIMEOUT)),
-            ("header_timeout", within(self.header_timeout, LARGEST_TIMEOUT)),
+            ("header_timeout", Self::HEADER_TIMEOUT.contains(&self.header_timeout)),
             ("body_timeout", within(self.body_timeout, LARGEST_TIMEOUT)),
             ("idle_timeout", within(self.idle_timeout, LARGEST_IDLE_TIMEOUT)),
-            ("connections", (1..=65_536).contains(&self.connections)),
-            ("shutdown_timeout", self.shutdown_timeout <= LARGEST_TIMEOUT),
+            ("connection_age", within(self.connection_age, LARGEST_AGE)),
+            ("connections", Self::CONNECTIONS.contains(&self.connections)),
+            ("shutdown_timeout", self.shutdown_timeout <= LARGEST_SHUTDOWN_TIMEOUT),
         ]
         .into_iter()
         .find_map(|(name, is_within)| (!is_within).then_some(name))
@@ -80,6 +94,8 @@ impl GatewayLimits {
 const SMALLEST_TIME: Duration = Duration::from_millis(1);
 const LARGEST_TIMEOUT: Duration = Duration::from_mins(1);
 const LARGEST_IDLE_TIMEOUT: Duration = Duration::from_mins(10);
+const LARGEST_SHUTDOWN_TIMEOUT: Duration = Duration::from_mins(2);
+const LARGEST_AGE: Duration = Duration::from_hours(24);
 
 #[cfg(test)]
 mod tests {
@@ -99,6 +115,7 @@ mod tests {
             (GatewayLimits { header_timeout: Duration::MAX, ..default }, "header_timeout"),
             (GatewayLimits { body_timeout: Duration::ZERO, ..default }, "body_timeout"),
             (GatewayLimits { idle_timeout: Duration::MAX, ..default }, "idle_timeout"),
+            (GatewayLimits { connection_age: Duration::MAX, ..default }, "connection_age"),
             (GatewayLimits { connections: 0, ..default }, "connections"),
             (GatewayLimits { shutdown_timeout: Duration::MAX, ..default }, "shutdown_timeout"),
         ] {

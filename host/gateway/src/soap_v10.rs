@@ -9,6 +9,7 @@ mod fault;
 mod front;
 mod lexical;
 mod mapping;
+mod measure;
 mod question;
 mod response;
 mod sequence;

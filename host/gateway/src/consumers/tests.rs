@@ -49,10 +49,34 @@ fn a_consumer_that_asks_for_another_is_named_as_its_processor_once() {
 }
 
 #[test]
+fn a_consumer_that_asks_for_another_is_named_before_other_processors() {
+    let certificate = certificate(Some("162020000001"));
+    let caller = registered(&certificate).identify(&certificate).unwrap();
+    let mut with_another = question("162020000003");
+    let another = Organisation { number: "162020000004".parse().unwrap(), name: "driftleverantören".to_owned() };
+    with_another.requester.processors.push(another);
+    let asked = caller.authorise(with_another).unwrap();
+    let processors: Vec<_> = asked.requester.processors.iter().map(|one| one.number.as_str()).collect();
+    assert_eq!(processors, ["162020000001", "162020000004"]);
+}
+
+#[test]
 fn a_consumer_does_not_ask_for_an_organisation_that_it_does_not_act_for() {
     let certificate = certificate(Some("162020000001"));
     let caller = sample::consumers(&certificate, &[]).identify(&certificate).unwrap();
     assert!(matches!(caller.authorise(question("162020000003")), Err(NotYourOrganisation)));
+}
+
+#[test]
+fn a_certificate_is_valid_until_its_last_second() {
+    let now: Timestamp = "2026-03-01T08:30:00Z".parse().unwrap();
+    // The certificates of these tests are valid until the year 4096.
+    let certificate = certificate(None);
+    assert!(remaining_validity(&certificate, now) > Duration::from_hours(24 * 365 * 2000));
+    let end: Timestamp = "4096-01-01T00:00:00Z".parse().unwrap();
+    assert_eq!(remaining_validity(&certificate, end - Duration::from_secs(7)), Duration::from_secs(7));
+    assert_eq!(remaining_validity(&certificate, end + Duration::from_secs(1)), Duration::ZERO);
+    assert_eq!(remaining_validity(b"no certificate", now), Duration::ZERO);
 }
 
 #[test]

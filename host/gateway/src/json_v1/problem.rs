@@ -26,6 +26,14 @@ pub(crate) enum Problem {
         /// Column, from 1; 0 at the start of a line.
         column: usize,
     },
+    /// JSON with a key twice in one object.
+    #[error("body has a key twice in one object, at line {line}, column {column}")]
+    KeyTwice {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
     /// JSON that is no question.
     #[error("question is not as it should be, `errors` says where")]
     InvalidQuestion(Vec<Fault>),
@@ -77,7 +85,7 @@ impl Problem {
     fn told(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::MalformedJson { .. } => (StatusCode::BAD_REQUEST, "/problems/malformed-json", "The body is no JSON"),
-            Self::InvalidQuestion(_) => {
+            Self::KeyTwice { .. } | Self::InvalidQuestion(_) => {
                 (StatusCode::BAD_REQUEST, "/problems/invalid-question", "The question is not as it should be")
             }
             Self::NotRegistered => {
@@ -129,6 +137,7 @@ impl From<InvalidQuestion> for Problem {
     fn from(invalid: InvalidQuestion) -> Self {
         match invalid {
             InvalidQuestion::Json { line, column } => Self::MalformedJson { line, column },
+            InvalidQuestion::KeyTwice { line, column } => Self::KeyTwice { line, column },
             InvalidQuestion::Faults(faults) => Self::InvalidQuestion(faults),
         }
     }

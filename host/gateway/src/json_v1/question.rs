@@ -9,6 +9,7 @@ use ssbtx_core::{
     Question, Requester,
 };
 
+use super::distinct::Distinct;
 use crate::outside::Admission;
 use crate::reading::{Fault, Faults, Object, join};
 
@@ -23,6 +24,14 @@ pub(crate) enum InvalidQuestion {
         /// Column, from 1; 0 at the start of a line.
         column: usize,
     },
+    /// An object in it has a key twice.
+    #[error("body has a key twice in one object, at line {line}, column {column}")]
+    KeyTwice {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
     /// It is JSON of another shape.
     #[error("question is not as it should be")]
     Faults(Vec<Fault>),
@@ -30,8 +39,14 @@ pub(crate) enum InvalidQuestion {
 
 /// Reads a question.
 pub(crate) fn parse(body: &[u8], admission: &Admission) -> Result<Question, InvalidQuestion> {
-    let value: Value = serde_json::from_slice(body)
-        .map_err(|error| InvalidQuestion::Json { line: error.line(), column: error.column() })?;
+    let Distinct(value) = serde_json::from_slice(body).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        if error.is_data() {
+            InvalidQuestion::KeyTwice { line, column }
+        } else {
+            InvalidQuestion::Json { line, column }
+        }
+    })?;
     let mut faults = Faults::default();
     let question = read(&value, admission, &mut faults);
     faults.settle(question).map_err(InvalidQuestion::Faults)

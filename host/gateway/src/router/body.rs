@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use bytes::Bytes;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
 use tokio::time::timeout;
 
@@ -19,18 +19,37 @@ pub(super) enum BodyFault {
     NotWhole,
 }
 
-/// Reads a body. One that says beforehand that it is too large is not read at all.
+/// Reads a body.
+///
+/// Of one that is too large, some more is taken and thrown away: a client that is still sending when its connection ends would mostly not see
+/// why. One that says beforehand that it is larger than even that is not read at all.
 pub(super) async fn read(body: Body, limits: &GatewayLimits) -> Result<Bytes, BodyFault> {
     let limit = limits.body_bytes;
-    if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
+    let most = limit.saturating_add(MOST_THROWN_AWAY);
+    if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
         return Err(BodyFault::TooLarge(limit));
     }
-    match timeout(limits.body_timeout, Limited::new(body, limit).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(BodyFault::TooLarge(limit)),
-        Ok(Err(_)) | Err(_) => Err(BodyFault::NotWhole),
-    }
+    timeout(limits.body_timeout, collect(body, limit, most)).await.unwrap_or(Err(BodyFault::NotWhole))
 }
+
+async fn collect(mut body: Body, limit: usize, most: usize) -> Result<Bytes, BodyFault> {
+    let (mut whole, mut length) = (Vec::new(), 0_usize);
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| BodyFault::NotWhole)?.into_data() else { continue };
+        length = length.saturating_add(data.len());
+        if length <= limit {
+            whole.extend_from_slice(&data);
+        } else if length > most {
+            break;
+        } else {
+            whole = Vec::new();
+        }
+    }
+    if length > limit { Err(BodyFault::TooLarge(limit)) } else { Ok(whole.into()) }
+}
+
+/// As much as a client may have under way, in its own buffers and in the network's.
+const MOST_THROWN_AWAY: usize = 1024 * 1024;
 
 #[cfg(test)]
 mod tests {
@@ -52,6 +71,12 @@ mod tests {
     async fn a_body_that_does_not_say_its_size_is_refused_when_it_passes_the_limit() {
         let pieces = futures::stream::iter(["123", "45"].map(Ok::<_, std::convert::Infallible>));
         assert_eq!(read(Body::from_stream(pieces), &limits()).await, Err(BodyFault::TooLarge(4)));
+    }
+
+    #[tokio::test]
+    async fn a_body_that_goes_on_and_on_is_read_no_further_than_it_may() {
+        let endless = futures::stream::repeat_with(|| Ok::<_, std::convert::Infallible>([b' '; 1024].to_vec()));
+        assert_eq!(read(Body::from_stream(endless), &limits()).await, Err(BodyFault::TooLarge(4)));
     }
 
     #[tokio::test(start_paused = true)]

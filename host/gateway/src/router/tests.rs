@@ -133,6 +133,7 @@ async fn err_json() {
         (&strange, Method::GET, "/v1/catalogues/AF", "", 403, "/problems/not-registered"),
         (&strange, Method::GET, "/v1/api-info", "", 403, "/problems/not-registered"),
         (&JSON, Method::GET, "/v1/catalogues/BOLV", "", 404, "/problems/not-found"),
+        (&JSON, Method::GET, "/v1/catalogues/%ff", "", 404, "/problems/not-found"),
         (&JSON, Method::GET, "/", "", 404, "/problems/not-found"),
         (&JSON, Method::GET, "/v1/questions", "", 405, "/problems/method-not-allowed"),
         (&SOAP, Method::GET, "/ssbtek/v10", "", 405, "/problems/method-not-allowed"),

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -12,16 +13,18 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
+use rustls_pki_types::CertificateDer;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 use tower::ServiceExt as _;
 use tracing::{Instrument as _, debug, info_span, warn};
 
 use super::idle::UnderWay;
-use crate::consumers::{Caller, Consumers, NotRegistered};
+use crate::consumers::{self, Caller, Consumers, NotRegistered};
+use crate::outside::Outside;
 use crate::settings::GatewayLimits;
 use crate::tls::HTTP_2;
 
@@ -29,6 +32,7 @@ use crate::tls::HTTP_2;
 pub(super) struct Connections {
     pub(super) acceptor: TlsAcceptor,
     pub(super) consumers: Consumers,
+    pub(super) outside: Arc<dyn Outside>,
     pub(super) router: Router,
     pub(super) limits: GatewayLimits,
 }
@@ -38,7 +42,7 @@ pub(super) struct Connections {
 pub(crate) struct Peer(pub(crate) Result<Caller, NotRegistered>);
 
 impl Connections {
-    /// Serves a connection until either side ends it, it is idle for too long, or the gateway stops.
+    /// Serves a connection until either side ends it, it is idle for too long, it or its certificate is too old, or the gateway stops.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, stopped: watch::Receiver<bool>) {
         // Small answers leave at once.
         if stream.set_nodelay(true).is_err() {
@@ -48,7 +52,8 @@ impl Connections {
             Ok(Ok(stream)) => {
                 let peer = Peer(self.identify(&stream));
                 let consumer = peer.0.as_ref().map_or("", Caller::name).to_owned();
-                self.serve_requests(stream, peer, stopped).instrument(info_span!("connection", consumer)).await;
+                let age = self.limits.connection_age.min(self.remaining_validity(&stream));
+                self.serve_requests(stream, peer, age, stopped).instrument(info_span!("connection", consumer)).await;
             }
             // What the other side sent is not logged.
             Ok(Err(_)) => debug!("handshake failed"),
@@ -56,9 +61,13 @@ impl Connections {
         }
     }
 
+    fn remaining_validity(&self, stream: &TlsStream<TcpStream>) -> Duration {
+        let now = self.outside.now();
+        certificate(stream).map_or(Duration::ZERO, |certificate| consumers::remaining_validity(certificate, now))
+    }
+
     fn identify(&self, stream: &TlsStream<TcpStream>) -> Result<Caller, NotRegistered> {
-        let (_, session) = stream.get_ref();
-        let certificate = session.peer_certificates().and_then(<[_]>::first).ok_or(NotRegistered)?;
+        let certificate = certificate(stream).ok_or(NotRegistered)?;
         let caller = self.consumers.identify(certificate);
         if caller.is_err() {
             warn!(fingerprint = %ssbtx_core::Sha256Digest::of(certificate), "certificate belongs to no registered consumer");
@@ -66,7 +75,13 @@ impl Connections {
         caller
     }
 
-    async fn serve_requests(&self, stream: TlsStream<TcpStream>, peer: Peer, mut stopped: watch::Receiver<bool>) {
+    async fn serve_requests(
+        &self,
+        stream: TlsStream<TcpStream>,
+        peer: Peer,
+        age: Duration,
+        mut stopped: watch::Receiver<bool>,
+    ) {
         let (_, session) = stream.get_ref();
         let is_http_2 = session.alpn_protocol() == Some(HTTP_2);
         let under_way = UnderWay::new();
@@ -81,15 +96,26 @@ impl Connections {
         });
         let builder = builder(is_http_2);
         let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+        let GatewayLimits { header_timeout, idle_timeout, .. } = self.limits;
         tokio::select! {
             _ = connection.as_mut() => return,
-            () = under_way.idle_for(self.limits.header_timeout, self.limits.idle_timeout) => return,
-            _ = stopped.wait_for(|stopped| *stopped) => connection.as_mut().graceful_shutdown(),
+            () = under_way.idle_for(header_timeout, idle_timeout) => return,
+            _ = stopped.wait_for(|stopped| *stopped) => {}
+            () = sleep(age) => {}
         }
-        if connection.await.is_err() {
-            debug!("connection was broken off");
+        connection.as_mut().graceful_shutdown();
+        tokio::select! {
+            ended = connection => if ended.is_err() { debug!("connection was broken off") },
+            // Nor does a last answer wait without end to be read.
+            () = under_way.idle_for(idle_timeout, idle_timeout) => debug!("connection was given up"),
         }
     }
+}
+
+/// The certificate that the other side showed, verified in the handshake.
+fn certificate(stream: &TlsStream<TcpStream>) -> Option<&CertificateDer<'static>> {
+    let (_, session) = stream.get_ref();
+    session.peer_certificates().and_then(<[_]>::first)
 }
 
 /// The protocol is the one that the handshake settled: a client cannot keep a connection by never saying which it speaks.

@@ -10,7 +10,7 @@ use rustls::{ClientConfig, RootCertStore};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use ssbtx_core::IdentityCheck;
-use tokio::io::AsyncReadExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
@@ -176,6 +176,72 @@ async fn a_question_under_way_is_answered_before_the_gateway_stops() {
     stage.clerk.may_answer.add_permits(1);
     assert_eq!(response.await.unwrap().unwrap().status(), StatusCode::OK);
     stopping.await.unwrap();
+}
+
+#[tokio::test]
+async fn an_old_connection_is_closed_though_the_client_would_keep_it() {
+    let (short, long) = (Duration::from_millis(50), Duration::from_mins(1));
+    let limits = GatewayLimits { connection_age: short, header_timeout: long, ..GatewayLimits::default() };
+    let stage = Stage::new(limits, Clerk::new()).await;
+    let mut stream = stage.connect(stage.config(b"http/1.1")).await.unwrap();
+    assert_eq!(timeout(long / 2, stream.read(&mut [0; 1])).await.unwrap().unwrap_or_default(), 0);
+    // A client of HTTP/2 is told to go away, and goes.
+    let stream = TokioIo::new(stage.connect(stage.config(b"h2")).await.unwrap());
+    let (_sender, connection) = http2::handshake::<_, _, Full<Bytes>>(TokioExecutor::new(), stream).await.unwrap();
+    timeout(long / 2, connection).await.unwrap().unwrap();
+}
+
+/// What the server sends to these bytes over HTTP/1.1 until it closes the connection.
+async fn raw(stage: &Stage, request: &str) -> String {
+    let mut stream = stage.connect(stage.config(b"http/1.1")).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    drop(stream.read_to_end(&mut answer).await);
+    String::from_utf8(answer).unwrap()
+}
+
+#[tokio::test]
+async fn a_request_has_one_meaning_or_none() {
+    let stage = Stage::new(GatewayLimits::default(), Clerk::new()).await;
+    let close = "connection: close\r\n";
+    for (request, status) in [
+        // The path decides, whatever host a request names, twice or as a proxy would.
+        (format!("GET https://elsewhere/v1/api-info HTTP/1.1\r\nhost: a\r\nhost: b\r\n{close}\r\n"), "200"),
+        (format!("GET //v1/api-info HTTP/1.1\r\nhost: a\r\n{close}\r\n"), "404"),
+        (format!("GET /v1/../v1/api-info HTTP/1.1\r\nhost: a\r\n{close}\r\n"), "404"),
+        (format!("OPTIONS * HTTP/1.1\r\nhost: a\r\n{close}\r\n"), "404"),
+        (format!("CONNECT elsewhere:443 HTTP/1.1\r\nhost: a\r\n{close}\r\n"), "404"),
+        // Two lengths, or a head that some would end elsewhere.
+        ("POST /v1/questions HTTP/1.1\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\n{}  ".to_owned(), "400"),
+        ("POST /v1/questions HTTP/1.1\r\ncontent-length: +2\r\n\r\n{}".to_owned(), "400"),
+        ("POST /v1/questions HTTP/1.1\r\ntransfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n".to_owned(), "400"),
+        ("POST /v1/questions HTTP/1.1\r\ntransfer-encoding : chunked\r\n\r\n0\r\n\r\n".to_owned(), "400"),
+        ("GET /v1/api-info HTTP/1.1\r\na: b\r\n c: d\r\n\r\n".to_owned(), "400"),
+        ("GET /v1/api-info HTTP/3.0\r\n\r\n".to_owned(), "400"),
+        (format!("GET /v1/api-info HTTP/1.1\r\na: {}\r\n\r\n", "a".repeat(20_000)), "431"),
+    ] {
+        let answer = raw(&stage, &request).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{request:.80}: {answer}");
+        assert_eq!(answer.matches("HTTP/1.").count(), 1, "{request:.80}: {answer}");
+    }
+    assert_eq!(stage.clerk.asked.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_refused_however_it_comes() {
+    let limits = GatewayLimits { body_bytes: 1024, ..GatewayLimits::default() };
+    let stage = Stage::new(limits, Clerk::new()).await;
+    let head = "POST /v1/questions HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\nconnection: close\r\n";
+    let chunk = format!("200\r\n{}\r\n", " ".repeat(512));
+    for rest in [
+        format!("content-length: 1025\r\n\r\n{}", " ".repeat(1025)),
+        "content-length: 9223372036854775807\r\nexpect: 100-continue\r\n\r\n".to_owned(),
+        format!("transfer-encoding: chunked\r\n\r\n{}0\r\n\r\n", chunk.repeat(3)),
+    ] {
+        let answer = raw(&stage, &format!("{head}{rest}")).await;
+        assert!(answer.starts_with("HTTP/1.1 413 "), "{rest:.80}: {answer}");
+    }
+    assert_eq!(stage.clerk.asked.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@ pub(super) fn write(out: &mut Writer, document: &Document, root: Root<'_>) {
     }
 }
 
-/// The attributes of the element at a position: they follow it one level deeper, wherever among its children they stand.
+/// The attributes of the element at a position: they follow it one level deeper, before its children.
 fn attributes<'d>(
     catalogue: &'d Catalogue,
     nodes: &'d [Node],

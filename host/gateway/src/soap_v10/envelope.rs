@@ -3,6 +3,7 @@
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::fault::{Fault, Operation};
+use super::measure;
 use super::xml::{DECLARATION, Writer};
 
 /// The namespace of SSBTEK v10.
@@ -10,8 +11,9 @@ pub(super) const NAMESPACE: &str = "http://schema.forsakringskassan.se/integrati
 /// The namespace of SOAP 1.1.
 pub(super) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
-/// Reads XML. A document type declaration is refused, so no entity is ever expanded but XML's own five.
+/// Reads XML that is no larger in any direction than a question can be. A document type declaration is refused, so no entity is ever expanded but XML's own five.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Fault> {
+    measure::check(text).map_err(Fault::NoSoapMessage)?;
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| {
         let position = error.pos();

@@ -110,6 +110,34 @@ fn err_no_json() {
 }
 
 #[test]
+fn err_key_twice() {
+    let twice = whole().to_string().replacen('{', r#"{"person":"197701182383","#, 1);
+    let error = parse(twice.as_bytes(), &admission()).unwrap_err();
+    assert!(matches!(error, InvalidQuestion::KeyTwice { line: 1, .. }), "{error}");
+}
+
+#[test]
+fn an_unknown_key_that_may_be_more_than_a_key_is_not_quoted() {
+    let faults = |key: &str| {
+        let mut question = whole();
+        question[key] = json!(1);
+        faults(&question)
+    };
+    let expected = "expected one of `person`, `period`, `requester`, `caseId`, `purpose`, `correlationId`, `include`";
+    assert_eq!(faults("perriod"), format!("`/perriod`: unknown key, {expected}"));
+    for key in ["197701172392", "Anna Andersson", "å", &"x".repeat(33)] {
+        assert_eq!(faults(key), format!("``: unknown key, {expected}"));
+    }
+}
+
+#[test]
+fn faults_without_end_are_not_told_without_end() {
+    let mut value = whole();
+    value["include"] = json!(vec![17; 10_000]);
+    assert_eq!(faults(&value).lines().count(), 100);
+}
+
+#[test]
 fn a_fault_never_quotes_a_value() {
     let value = json!({
         "person": "marker", "period": { "from": "marker", "to": "marker" },

@@ -42,7 +42,7 @@ fn an_element_that_says_nothing_is_nil() {
 }
 
 #[test]
-fn an_attribute_is_written_wherever_among_the_children_it_stands() {
+fn an_attribute_is_written_on_its_element_whatever_its_place_in_the_catalogue() {
     let catalogue = catalogue(
         AgencyId::AF,
         Encoding::Xml,
@@ -54,7 +54,7 @@ fn an_attribute_is_written_wherever_among_the_children_it_stands() {
     );
     let node = |id, depth, value| Node { element: ElementId(id), depth, value };
     let text = |text: &str| Value::Text(text.to_owned());
-    let nodes = vec![node(0, 0, Value::Structure), node(1, 1, text("x")), node(2, 1, text("y"))];
+    let nodes = vec![node(0, 0, Value::Structure), node(2, 1, text("y")), node(1, 1, text("x"))];
     let document = Document::new(catalogue, nodes, 0).unwrap();
     assert_eq!(written(&document, Root::Own), "<root late=\"y\"><child>x</child></root>");
 }

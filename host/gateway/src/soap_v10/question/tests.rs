@@ -193,9 +193,8 @@ fn a_fault_never_quotes_what_the_asker_wrote() {
 #[test]
 fn a_message_of_many_or_deep_elements_is_refused_and_stops_nothing() {
     let nested = format!("{}{}", "<x>".repeat(20_000), "</x>".repeat(20_000));
-    for message in [nested, format!("<x>{}</x>", "<y/>".repeat(20_000))] {
-        assert!(matches!(read(&message), Err(Fault::MalformedXml { .. })));
-    }
+    assert!(matches!(read(&nested), Err(Fault::NoSoapMessage(_))));
+    assert!(matches!(read(&format!("<x>{}</x>", "<y/>".repeat(20_000))), Err(Fault::MalformedXml { .. })));
 }
 
 #[test]
