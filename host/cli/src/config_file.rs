@@ -49,7 +49,7 @@ pub struct Listen {
     pub max_body_bytes: Option<usize>,
     /// The most connections at once.
     pub max_connections: Option<usize>,
-    /// How long a client may take for its TLS handshake or a request's headers, in milliseconds.
+    /// How long a client may take for a request's headers, in milliseconds.
     pub header_timeout_ms: Option<u64>,
 }
 
@@ -60,6 +60,9 @@ pub struct Trust {
     pub root: PathBuf,
     /// The repository's folder, with `metadata` and `targets`.
     pub repository: PathBuf,
+    /// A folder that only the host writes, where it remembers the versions that it has seen; without it an older repository is accepted
+    /// after a restart, while it has not expired.
+    pub memory: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]

@@ -1,8 +1,10 @@
 //! The binary `ssbtx`: reads the operator's configuration and runs the host.
 
 mod audit_command;
+mod check;
 mod config;
 mod config_file;
+mod loading;
 mod logging;
 mod outside;
 mod serve;
@@ -30,6 +32,9 @@ enum Command {
         config: PathBuf,
     },
     /// Reads a configuration, reports everything that is wrong with it, and ends
+    ///
+    /// It reads every certificate and key, verifies the repository and admits its components. It does not listen and does not open the audit log,
+    /// so it may be run beside a host that serves.
     Check {
         /// The configuration
         #[arg(long, default_value = "ssbtx.toml")]
@@ -54,11 +59,7 @@ enum AuditCommand {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Serve { config } => serve::run(&config),
-        Command::Check { config } => {
-            config::load(&config)?;
-            println!("{} is in order", config.display());
-            Ok(())
-        }
+        Command::Check { config } => check::run(&config),
         Command::Audit { command: AuditCommand::Verify { directory } } => audit_command::verify(&directory),
     }
 }
