@@ -15,6 +15,7 @@ mod exhaustion;
 mod faults;
 mod fidelity;
 mod guests;
+mod hostile_input;
 mod leaks;
 mod misbehaviour;
 mod play;
