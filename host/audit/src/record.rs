@@ -9,8 +9,8 @@ use jiff::Timestamp;
 
 use crate::subject::Subject;
 use ssbtx_core::{
-    AdapterIdentity, AgencyId, AgencyPart, BasisId, CaseId, Caseworker, Document, EditionIdentity, Failure, Mask,
-    OrganisationNumber, Outcome, Purpose, QuestionId, Role, Scope, State, without_identity_numbers,
+    AdapterIdentity, AgencyId, AgencyPart, BasisId, CaseId, Caseworker, Document, EditionIdentity, Failure, Front,
+    Mask, OrganisationNumber, Outcome, Purpose, QuestionId, Role, Scope, State, without_identity_numbers,
 };
 
 /// What is recorded of one question.
@@ -153,25 +153,6 @@ impl ConsumerName {
 impl fmt::Debug for ConsumerName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// The front by which a question came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Front {
-    /// SSBTEK's SOAP interface, version 10.
-    SoapV10,
-    /// The JSON interface, version 1.
-    JsonV1,
-}
-
-impl Front {
-    /// The stable name, as records show it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::SoapV10 => "soap-v10",
-            Self::JsonV1 => "json-v1",
-        }
     }
 }
 

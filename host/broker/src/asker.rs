@@ -1,7 +1,6 @@
 //! Who asks, as the gateway has established it.
 
-use ssbtx_audit::Front;
-use ssbtx_core::Role;
+use ssbtx_core::{Front, Role};
 
 /// The consumer behind a client certificate, and what it acts as.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,4 +17,3 @@ pub use answering::{Broker, BrokerSettings, Unanswered};
 pub use asker::Asker;
 pub use edition::{Edition, EditionFault};
 pub use ping::Ping;
-pub use ssbtx_audit::Front;

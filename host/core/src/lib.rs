@@ -12,6 +12,7 @@ mod digest;
 mod document;
 mod exchange;
 mod failure;
+mod front;
 mod identifier;
 mod legal_basis;
 mod mask;
@@ -37,6 +38,7 @@ pub use exchange::{
     HeaderName, InvalidRequest, Method, Reply, Request, RequestDraft, Response, TransportFailure, UpstreamName,
 };
 pub use failure::{BrokerFault, DatasetFailure, Failure, InvalidNotice, Notice};
+pub use front::Front;
 pub use identifier::{BasisId, DatasetId, InvalidName, Role};
 pub use legal_basis::{LegalBasis, Standing};
 pub use mask::Mask;

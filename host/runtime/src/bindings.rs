@@ -2,8 +2,15 @@
 //!
 //! Argument tracing stays off: it would print questions and answers.
 
-#![allow(missing_docs, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic, clippy::indexing_slicing)]
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    missing_docs,
+    clippy::all,
+    clippy::pedantic,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "generated code, which nobody edits"
+)]
 
 /// The world of adapters.
 pub(crate) mod adapter {

@@ -1,6 +1,6 @@
 //! The contract's types for guests, generated from `wit/` and from nowhere else.
 
-#![allow(missing_docs, unreachable_pub, clippy::pedantic)]
+#![allow(missing_docs, clippy::pedantic, reason = "generated code, which nobody edits")]
 
 wit_bindgen::generate!({
     path: ["../../wit/catalogue", "../../wit/policy"],

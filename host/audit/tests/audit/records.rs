@@ -7,10 +7,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use ssbtx_audit::{AgencyRecord, AuditLog, AuditSettings, ConsumerName, ErrorCode, Front, Record, SubjectKey};
+use ssbtx_audit::{AgencyRecord, AuditLog, AuditSettings, ConsumerName, ErrorCode, Record, SubjectKey};
 use ssbtx_core::{
-    AdapterIdentity, AgencyId, BrokerFault, CaseId, Caseworker, EditionIdentity, Failure, IdentityCheck, PersonId,
-    PolicyIdentity, Purpose, QuestionId, Sha256Digest, State,
+    AdapterIdentity, AgencyId, BrokerFault, CaseId, Caseworker, EditionIdentity, Failure, Front, IdentityCheck,
+    PersonId, PolicyIdentity, Purpose, QuestionId, Sha256Digest, State,
 };
 
 pub(crate) const PERSON: &str = "197701172392";

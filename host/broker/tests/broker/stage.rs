@@ -6,10 +6,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ssbtx_audit::{AuditLog, AuditSettings, SubjectKey};
-use ssbtx_broker::{Asker, Broker, BrokerSettings, Edition, Front};
+use ssbtx_broker::{Asker, Broker, BrokerSettings, Edition};
 use ssbtx_core::{
-    AcceptedPending, AgencyId, Answer, CaseId, Caseworker, Context, IdentityCheck, Inclusion, Organisation, Period,
-    PersonId, Purpose, PurposeCode, Question, QuestionId, Relation, Requester, State,
+    AcceptedPending, AgencyId, Answer, CaseId, Caseworker, Context, Front, IdentityCheck, Inclusion, Organisation,
+    Period, PersonId, Purpose, PurposeCode, Question, QuestionId, Relation, Requester, State,
 };
 use ssbtx_runtime::{Limit, Sandbox, SandboxSettings};
 use ssbtx_stage::components;

@@ -4,7 +4,8 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
-use ssbtx_broker::{Asker, Front};
+use ssbtx_broker::Asker;
+use ssbtx_core::Front;
 
 use super::answer::AnswerBody;
 use super::api_info::API_INFO;

@@ -66,8 +66,8 @@ fn question() -> String {
 #[tokio::test]
 async fn both_fronts_answer_and_tell_the_broker_who_asks() {
     for (ask, path, body, front, content_type) in [
-        (SOAP, "/ssbtek/v10", sample::QUESTION.to_owned(), ssbtx_broker::Front::SoapV10, "text/xml; charset=utf-8"),
-        (JSON, "/v1/questions", question(), ssbtx_broker::Front::JsonV1, "application/json"),
+        (SOAP, "/ssbtek/v10", sample::QUESTION.to_owned(), ssbtx_core::Front::SoapV10, "text/xml; charset=utf-8"),
+        (JSON, "/v1/questions", question(), ssbtx_core::Front::JsonV1, "application/json"),
     ] {
         let clerk = Arc::new(Clerk::new());
         let reply = ask.send_to(&clerk, Method::POST, path, &body, None).await;

@@ -3,7 +3,8 @@
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use ssbtx_broker::{Asker, Front};
+use ssbtx_broker::Asker;
+use ssbtx_core::Front;
 
 use super::envelope;
 use super::fault::{Fault, Operation};
