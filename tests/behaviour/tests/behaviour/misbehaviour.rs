@@ -10,6 +10,8 @@ fn with_adapter(guest: &'static str) -> Play {
     Play::staged(Staging {
         instead: vec![("adapters/af/adapter.wasm", guest)],
         accepted: practice(),
+        // Nothing hangs here: a loop ends by its own limit, also on a busy machine.
+        deadline_ms: 30_000,
         ..Staging::default()
     })
 }
@@ -46,7 +48,7 @@ async fn an_adapter_that_breaks_its_contract_fails_alone() {
 #[tokio::test]
 async fn while_an_adapter_loops_in_many_questions_others_are_answered() {
     let play = with_adapter("guests/endless-loop.wasm");
-    let looping = futures_of(&play, 16, &["AF"]);
+    let looping = futures_of(&play, 8, &["AF"]);
     let honest = futures_of(&play, 4, &["SO", "MIV"]);
     let (looped, answered) = tokio::join!(looping, honest);
     for answer in looped {
