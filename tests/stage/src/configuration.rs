@@ -41,7 +41,8 @@ pub struct Accepted {
 }
 
 impl Configuration {
-    /// The pending bases that the demo accepts: all that SSBTEK v10 does, and for arbetsmarknad enrolment, activity report and permits.
+    /// The pending bases that the demo accepts: all that SSBTEK v10 does, and for arbetsmarknad the datasets that ADR 0008 lists and gives reasons
+    /// for.
     pub fn demo_acceptance() -> Vec<Accepted> {
         let arbetsmarknad = [
             "AF/identitet",
