@@ -3,7 +3,7 @@
 use crate::bindings::exports::ssbtx::catalogue::types::AgencyCatalogue;
 use crate::bindings::exports::ssbtx::policy::field_filter::{Context, Refusal, Relation, Verdict, WithholdReason};
 use crate::policy::Policy;
-use crate::segment::{Segment, position};
+use crate::segment::{Segment, positions};
 
 /// A case from `cases.toml`: in this context, these elements have this verdict.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Case {
     pub protected_identity: bool,
     /// The base service.
     pub agency: &'static str,
-    /// The elements, each as its steps from below the document's root.
+    /// The elements, each as its steps from below the document's root. All elements that steps with `*` lead to are meant.
     pub elements: &'static [&'static [Segment<'static>]],
     /// Their verdict.
     pub expected: Expected,
@@ -61,9 +61,12 @@ impl Case {
     pub fn hold(&self, policy: &Policy, catalogue: &AgencyCatalogue, asked_on: &str) -> Result<(), BrokenCase> {
         let verdicts = policy.decide(&self.context(policy, asked_on), catalogue).map_err(BrokenCase::Refused)?;
         for (element, path) in self.elements.iter().enumerate() {
-            let position = position(path, &catalogue.elements).ok_or(BrokenCase::NoElement { element })?;
-            let found = *verdicts.get(position).ok_or(BrokenCase::NoElement { element })?;
-            if !self.expected.is(found, policy) {
+            let positions = positions(path, &catalogue.elements);
+            if positions.is_empty() {
+                return Err(BrokenCase::NoElement { element });
+            }
+            let mut verdicts = positions.into_iter().filter_map(|position| verdicts.get(position));
+            if let Some(&found) = verdicts.find(|found| !self.expected.is(**found, policy)) {
                 return Err(BrokenCase::Decided { element, found });
             }
         }

@@ -9,8 +9,9 @@ use crate::rule::Rule;
 impl Policy {
     /// Decides: one verdict per element, in the catalogue's order.
     ///
-    /// The rule of an element is that of the longest path that leads to it or to something that holds it; without such a path it is that of its
-    /// dataset; without that too it is withheld, since no law was named. A container holds no value of its own: it is open where something in it
+    /// The rule of an element is that of the longest path that leads to it or to something that holds it, and of equally long ones that which is
+    /// first to say a name where the others say `*`; without such a path it is that of its dataset; without that too it is withheld, since no law
+    /// was named. A container holds no value of its own: it is open where something in it
     /// is open, on the basis of that.
     ///
     /// Takes one pass over the elements from parents to children and one back. No path is ever written out: each element goes one step further
@@ -43,34 +44,40 @@ fn rules_of<'elements>(
     let mut places: Vec<Place> = Vec::with_capacity(elements.len());
     elements.iter().map(move |element| {
         let place = match element.parent {
-            None => Place { rule: None, branches: rules.elements },
-            Some(parent) => places.get(usize::from(parent)).map_or(Place::BEYOND, |parent| parent.step_to(element)),
+            None => Place { rule: None, ways: vec![rules.elements] },
+            // An element whose parent does not come before it is reached by no path. The host admits no such catalogue.
+            Some(parent) => {
+                places.get(usize::from(parent)).map_or_else(Place::default, |parent| parent.step_to(element))
+            }
         };
-        places.push(place);
-        place.rule.or_else(|| match &element.scope {
+        let rule = place.rule.or_else(|| match &element.scope {
             Scope::Dataset(dataset) => rules.dataset(dataset),
             Scope::Technical => None,
-        })
+        });
+        places.push(place);
+        rule
     })
 }
 
 /// Where an element lies in the tree of paths that have rules.
-#[derive(Clone, Copy)]
+#[derive(Default)]
 struct Place {
     /// The rule of the longest path this far.
     rule: Option<&'static Rule>,
-    /// The ways on.
-    branches: &'static [Branch],
+    /// The ways on, those first that say a name where others say `*`.
+    ways: Vec<&'static [Branch]>,
 }
 
 impl Place {
-    /// Where no path leads: the place of an element whose parent does not come before it. The host admits no such catalogue.
-    const BEYOND: Self = Self { rule: None, branches: &[] };
-
-    fn step_to(self, element: &Element) -> Self {
-        match Branch::of(self.branches, element) {
-            Some(branch) => Self { rule: branch.rule.as_ref().or(self.rule), branches: branch.branches },
-            None => Self { rule: self.rule, branches: &[] },
+    fn step_to(&self, element: &Element) -> Self {
+        let mut next = Self::default();
+        for branch in self.ways.iter().flat_map(|branches| Branch::to(branches, element)) {
+            next.rule = next.rule.or(branch.rule.as_ref());
+            if !branch.branches.is_empty() {
+                next.ways.push(branch.branches);
+            }
         }
+        next.rule = next.rule.or(self.rule);
+        next
     }
 }

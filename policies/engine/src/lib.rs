@@ -16,7 +16,7 @@ mod segment;
 pub use case::{BrokenCase, Case, Expected};
 pub use policy::{AgencyRules, Basis, Branch, DatasetRule, Policy, Standing, Text};
 pub use rule::{Consent, Opening, ProtectedIdentity, Rule};
-pub use segment::{Segment, position};
+pub use segment::{Segment, positions};
 
 pub use bindings::exports::ssbtx::catalogue::types::{
     AgencyCatalogue, Bilingual, Dataset, Element, Encoding, Kind, Scope, ValueType,

@@ -1,6 +1,6 @@
 //! The tables of one policy.
 
-use crate::bindings::exports::ssbtx::catalogue::types::Element;
+use crate::bindings::exports::ssbtx::catalogue::types::{Element, Kind};
 use crate::rule::Rule;
 use crate::segment::Segment;
 
@@ -104,10 +104,12 @@ pub struct Branch {
 }
 
 impl Branch {
-    /// The branch that an element takes, of those that leave its parent.
-    pub(crate) fn of(branches: &'static [Branch], element: &Element) -> Option<&'static Branch> {
-        let wanted = Segment::of(element);
-        let position = branches.binary_search_by(|branch| branch.segment.cmp(&wanted)).ok()?;
-        branches.get(position)
+    /// The branches that lead to an element, of those that leave its parent: first the one of its name, then the one of any name.
+    pub(crate) fn to(branches: &'static [Branch], element: &Element) -> impl Iterator<Item = &'static Branch> {
+        let own = Segment::of(element);
+        let any = (element.kind != Kind::Attribute).then_some(Segment::Any);
+        let find = |wanted| branches.binary_search_by(|branch| branch.segment.cmp(&wanted)).ok();
+        let found = [find(own), any.and_then(find)];
+        found.into_iter().flatten().filter_map(|position| branches.get(position))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::bindings::exports::ssbtx::catalogue::types::{Element, Kind};
 
-/// A step of a path: the name of an element or, written with `@`, of an attribute.
+/// A step of a path: the name of an element or, written with `@`, of an attribute; or, written `*`, any one element.
 ///
 /// Namespaces are no part of it: siblings of one name in two namespaces share their rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,8 @@ pub enum Segment<'name> {
     Element(&'name str),
     /// An attribute.
     Attribute(&'name str),
+    /// Any one element, whatever its name. No attribute.
+    Any,
 }
 
 impl<'name> Segment<'name> {
@@ -21,15 +23,23 @@ impl<'name> Segment<'name> {
             Kind::Object | Kind::List | Kind::Scalar => Self::Element(&element.name),
         }
     }
+
+    /// Whether it leads to this element from its parent.
+    fn leads_to(self, element: &Element) -> bool {
+        self == Segment::of(element) || (self == Self::Any && element.kind != Kind::Attribute)
+    }
 }
 
-/// The position of the element that these steps lead to from the document's root.
+/// The positions of the elements that these steps lead to from the document's root, in the catalogue's order: one or none unless a step is
+/// [`Segment::Any`].
 ///
-/// Searches the elements once for every step: made for cases and tests, not for decisions.
-pub fn position(steps: &[Segment<'_>], elements: &[Element]) -> Option<usize> {
-    steps.iter().try_fold(0, |parent, step| {
-        elements.iter().position(|element| {
-            element.parent.is_some_and(|own| usize::from(own) == parent) && Segment::of(element) == *step
-        })
+/// Goes through the elements once for every step: made for cases and tests, not for decisions.
+pub fn positions(steps: &[Segment<'_>], elements: &[Element]) -> Vec<usize> {
+    steps.iter().fold(vec![0], |holders, step| {
+        let is_next = |element: &Element| {
+            let held = element.parent.is_some_and(|parent| holders.binary_search(&usize::from(parent)).is_ok());
+            held && step.leads_to(element)
+        };
+        elements.iter().enumerate().filter(|(_, element)| is_next(element)).map(|(position, _)| position).collect()
     })
 }

@@ -1,6 +1,8 @@
 //! A policy's cases: whether they hold, and what they leave out.
 
-use ssbtx_policy_engine::{AgencyCatalogue, BrokenCase, Case, Policy, Scope, Segment, position};
+use std::collections::HashSet;
+
+use ssbtx_policy_engine::{AgencyCatalogue, BrokenCase, Case, Policy, Scope, positions};
 
 /// A case that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,20 +27,24 @@ pub fn broken_cases(policy: &Policy, cases: &[Case], catalogues: &[AgencyCatalog
 
 /// Every dataset, as agency and name, that no case names an element of.
 pub fn datasets_without_case<'c>(cases: &[Case], catalogues: &'c [AgencyCatalogue]) -> Vec<(&'c str, &'c str)> {
-    let named = |dataset: &str, catalogue: &AgencyCatalogue| {
-        let mut paths = cases.iter().filter(|case| case.agency == catalogue.agency).flat_map(|case| case.elements);
-        paths.any(|path| dataset_of(path, catalogue) == Some(dataset))
+    let missing = |catalogue: &'c AgencyCatalogue| {
+        let named = named_datasets(cases, catalogue);
+        let datasets = catalogue.datasets.iter().map(|dataset| dataset.id.as_str());
+        let unnamed = datasets.filter(move |dataset| !named.contains(dataset));
+        unnamed.map(|dataset| (catalogue.agency.as_str(), dataset))
     };
-    let datasets = |catalogue: &'c AgencyCatalogue| catalogue.datasets.iter().map(move |dataset| (catalogue, dataset));
-    let missing = catalogues.iter().flat_map(datasets).filter(|(catalogue, dataset)| !named(&dataset.id, catalogue));
-    missing.map(|(catalogue, dataset)| (catalogue.agency.as_str(), dataset.id.as_str())).collect()
+    catalogues.iter().flat_map(missing).collect()
 }
 
-fn dataset_of<'c>(path: &[Segment<'_>], catalogue: &'c AgencyCatalogue) -> Option<&'c str> {
-    match &catalogue.elements.get(position(path, &catalogue.elements)?)?.scope {
-        Scope::Dataset(dataset) => Some(dataset),
+fn named_datasets<'c>(cases: &[Case], catalogue: &'c AgencyCatalogue) -> HashSet<&'c str> {
+    let cases = cases.iter().filter(|case| case.agency == catalogue.agency);
+    let elements = cases.flat_map(|case| case.elements).flat_map(|path| positions(path, &catalogue.elements));
+    let scopes = elements.filter_map(|position| Some(&catalogue.elements.get(position)?.scope));
+    let dataset = |scope: &'c Scope| match scope {
+        Scope::Dataset(dataset) => Some(dataset.as_str()),
         Scope::Technical => None,
-    }
+    };
+    scopes.filter_map(dataset).collect()
 }
 
 /// The day on which cases are tried: any on which the laws that policies cite today are in force.

@@ -1,6 +1,6 @@
 //! A policy's rules, beside what they could name.
 
-use ssbtx_policy_engine::{AgencyCatalogue, AgencyRules, Branch, Policy, Segment, position};
+use ssbtx_policy_engine::{AgencyCatalogue, AgencyRules, Branch, Policy, Segment, positions};
 
 /// Every dataset and every path, as agency and name, that a rule names and that no catalogue has: most likely a slip of the pen.
 pub fn rules_without_element(policy: &Policy, catalogues: &[AgencyCatalogue]) -> Vec<(&'static str, String)> {
@@ -10,7 +10,8 @@ pub fn rules_without_element(policy: &Policy, catalogues: &[AgencyCatalogue]) ->
 fn strays(rules: &'static AgencyRules, catalogues: &[AgencyCatalogue]) -> Vec<(&'static str, String)> {
     let catalogue = catalogues.iter().find(|catalogue| catalogue.agency == rules.agency);
     let has_dataset = |dataset: &str| catalogue.is_some_and(|known| known.datasets.iter().any(|own| own.id == dataset));
-    let has_element = |path: &[Segment<'_>]| catalogue.is_some_and(|known| position(path, &known.elements).is_some());
+    let has_element =
+        |path: &[Segment<'_>]| catalogue.is_some_and(|known| !positions(path, &known.elements).is_empty());
     let datasets = rules.datasets.iter().map(|rule| rule.dataset).filter(|dataset| !has_dataset(dataset));
     let mut paths = Vec::new();
     collect(rules.elements, &mut Vec::new(), &mut paths);
@@ -36,6 +37,7 @@ fn written(path: &[Segment<'_>]) -> String {
         .map(|step| match step {
             Segment::Element(name) => (*name).to_owned(),
             Segment::Attribute(name) => format!("@{name}"),
+            Segment::Any => "*".to_owned(),
         })
         .collect();
     steps.join("/")

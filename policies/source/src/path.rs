@@ -8,7 +8,7 @@ use crate::shape::Shaped;
 ///
 /// # Shape
 ///
-/// Names with `/` between, an attribute's with `@` before it and last, such as `Svar/ArbetssokandeInfo/ArbetssokandeSKAT`.
+/// Names with `/` between, an attribute's with `@` before it and last, such as `Svar/ArbetssokandeInfo/ArbetssokandeSKAT`; `*` for any one element.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ElementPath(Vec<Step>);
 
@@ -17,6 +17,7 @@ pub(crate) struct ElementPath(Vec<Step>);
 pub(crate) enum Step {
     Element(String),
     Attribute(String),
+    Any,
 }
 
 impl ElementPath {
@@ -26,8 +27,7 @@ impl ElementPath {
 }
 
 impl Shaped for ElementPath {
-    const EXPECTED: &'static str =
-        "names with `/` between, below the document's root, `@` before an attribute's, which is last";
+    const EXPECTED: &'static str = "names with `/` between, below the document's root, `@` before an attribute's, which is last, `*` for any one element";
 
     fn parse(text: &str) -> Option<Self> {
         let steps: Option<Vec<Step>> = text.split('/').map(Step::parse).collect();
@@ -40,12 +40,16 @@ impl Shaped for ElementPath {
 
 impl Step {
     fn parse(text: &str) -> Option<Self> {
+        if text == "*" {
+            return Some(Self::Any);
+        }
         let (name, step): (&str, fn(String) -> Self) = match text.strip_prefix('@') {
             Some(name) => (name, Self::Attribute),
             None => (text, Self::Element),
         };
         let shaped = !name.is_empty()
-            && !name.contains(|letter: char| letter.is_whitespace() || letter.is_control() || letter == '@');
+            && !name
+                .contains(|letter: char| letter.is_whitespace() || letter.is_control() || matches!(letter, '@' | '*'));
         shaped.then(|| step(name.to_owned()))
     }
 }
@@ -59,6 +63,7 @@ impl fmt::Display for ElementPath {
             match step {
                 Step::Element(name) => f.write_str(name)?,
                 Step::Attribute(name) => write!(f, "@{name}")?,
+                Step::Any => f.write_str("*")?,
             }
         }
         Ok(())
@@ -71,7 +76,7 @@ mod tests {
 
     #[test]
     fn ok_path() {
-        for text in ["Svar", "Svar/Fornamn", "Svar/@Status", "@Status", "svar/item/år"] {
+        for text in ["Svar", "Svar/Fornamn", "Svar/@Status", "@Status", "svar/item/år", "*/beslut/*"] {
             assert_eq!(ElementPath::parse(text).unwrap().to_string(), text);
         }
     }
@@ -89,6 +94,8 @@ mod tests {
             "Svar/For namn",
             "Svar/@@a",
             "Svar\n",
+            "Svar/*datum",
+            "Svar/@*",
         ] {
             assert_eq!(ElementPath::parse(text), None, "{text}");
         }

@@ -122,6 +122,7 @@ fn segment(step: &Step) -> String {
     match step {
         Step::Element(name) => format!("{ENGINE}::Segment::Element({name:?})"),
         Step::Attribute(name) => format!("{ENGINE}::Segment::Attribute({name:?})"),
+        Step::Any => format!("{ENGINE}::Segment::Any"),
     }
 }
 

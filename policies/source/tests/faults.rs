@@ -157,7 +157,7 @@ fn err_policy() {
         (
             "Svar/@Status",
             "/Svar/Status",
-            "`[[open]]` number 2 (`AF`): `elements` is `/Svar/Status`, expected names with `/` between, below the document's root, `@` before an attribute's, which is last",
+            "`[[open]]` number 2 (`AF`): `elements` is `/Svar/Status`, expected names with `/` between, below the document's root, `@` before an attribute's, which is last, `*` for any one element",
         ),
         (r#"relations = ["subject"]"#, "relations = []", "`[[open]]` number 2 (`AF`): `relations` is empty"),
         (r#"consent = "arbetsgivare""#, r#"consent = """#, "`[[open]]` number 2 (`AF`): `consent` is empty"),
@@ -221,7 +221,7 @@ fn err_cases() {
         (
             "Svar/Fornamn",
             "Svar/",
-            "`[[case]]` number 1 (`identity is seen`): `elements` is `Svar/`, expected names with `/` between, below the document's root, `@` before an attribute's, which is last",
+            "`[[case]]` number 1 (`identity is seen`): `elements` is `Svar/`, expected names with `/` between, below the document's root, `@` before an attribute's, which is last, `*` for any one element",
         ),
         (
             r#"disclose = "law""#,

@@ -6,3 +6,4 @@ mod any_catalogue;
 mod cases;
 mod decide;
 mod specimen;
+mod stars;
