@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::file::{Bilingual, CatalogueFile, Dataset, Encoding, Kind, ValueType};
 use crate::rules::{check_datasets, check_head, check_use};
-use crate::tree;
+use crate::{source, tree};
 
 /// Everything that one base service can disclose, checked against the rules of `ssbtx:catalogue@1.0.0`.
 #[derive(Debug)]
@@ -23,8 +23,10 @@ pub struct Catalogue {
 /// One element. Its id is its position.
 #[derive(Debug)]
 pub struct Element {
-    /// Names from below the root, joined by `/`; empty for the root.
+    /// Names from below the root, joined by `/`; empty for the root. In JSON an object and a list beside it may have one path.
     pub path: String,
+    /// The name of its id in Rust code, unique; empty for the root.
+    pub(crate) constant: String,
     /// The id of the element that holds this one; the root has none.
     pub parent: Option<u16>,
     /// The ids of the elements in it, in order.
@@ -43,7 +45,7 @@ pub struct Element {
     pub repeats: bool,
     /// What it belongs to.
     pub scope: Scope,
-    /// Whether a `true` here says that the person's identity is protected.
+    /// Whether a value here can say that the person's identity is protected: a boolean that is true, or a text that is not blank.
     pub marks_protection: bool,
     /// What a caseworker calls it.
     pub label: Bilingual,
@@ -61,13 +63,17 @@ pub enum Scope {
 }
 
 impl Catalogue {
-    /// Parses the text of a `catalogue.toml`.
+    /// Parses the text of a `catalogue.toml` that includes no other file; [`Catalogue::load`] reads one that does.
     ///
     /// # Errors
     ///
     /// The first [`Fault`] found, in the order of the file.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let file: CatalogueFile = toml::from_str(text)?;
+        source::parse(text, |_| Err(std::io::ErrorKind::Unsupported.into()))
+    }
+
+    /// Checks a file with all its types.
+    pub(crate) fn from_file(file: CatalogueFile) -> Result<Self, Fault> {
         check_head(&file)?;
         check_datasets(&file.dataset)?;
         let elements = tree::build(&file)?;

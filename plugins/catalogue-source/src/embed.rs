@@ -4,15 +4,13 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::catalogue::Catalogue;
-use crate::fault::Fault;
+use crate::source::{self, NotLoaded};
 
-/// Reads `catalogue.toml` beside the `build.rs` that calls this and writes `catalogue.rs` to the build's output folder.
+/// Reads `catalogue.toml` beside the `build.rs` that calls this, with what it includes, and writes `catalogue.rs` to the build's output folder.
 ///
 /// The exit code is for `build.rs` to return: a fault is shown by cargo and stops the build.
 #[expect(clippy::print_stdout, reason = "cargo reads a build script's standard output")]
 pub fn embed() -> ExitCode {
-    println!("cargo::rerun-if-changed={SOURCE}");
     let Err(fault) = write() else { return ExitCode::SUCCESS };
     let mut cause: Option<&dyn Error> = Some(&fault);
     while let Some(error) = cause {
@@ -29,20 +27,18 @@ pub fn embed() -> ExitCode {
 enum NotEmbedded {
     #[error("`{0}` is not set: this is for build scripts")]
     NotABuildScript(&'static str),
-    #[error("cannot read `{}`", .0.display())]
-    Unreadable(PathBuf, #[source] std::io::Error),
-    #[error("`{SOURCE}` is no catalogue")]
-    Faulty(#[from] Fault),
+    #[error(transparent)]
+    NotLoaded(#[from] NotLoaded),
     #[error("cannot write `{}`", .0.display())]
     Unwritable(PathBuf, #[source] std::io::Error),
 }
 
+#[expect(clippy::print_stdout, reason = "cargo reads a build script's standard output")]
 fn write() -> Result<(), NotEmbedded> {
-    let source = folder("CARGO_MANIFEST_DIR")?.join(SOURCE);
-    let text = std::fs::read_to_string(&source).map_err(|error| NotEmbedded::Unreadable(source, error))?;
-    let tables = Catalogue::parse(&text)?.to_rust();
+    let file = folder("CARGO_MANIFEST_DIR")?.join(SOURCE);
+    let catalogue = source::load(&file, |read| println!("cargo::rerun-if-changed={}", read.display()))?;
     let target = folder("OUT_DIR")?.join(TARGET);
-    std::fs::write(&target, tables).map_err(|error| NotEmbedded::Unwritable(target, error))
+    std::fs::write(&target, catalogue.to_rust()).map_err(|error| NotEmbedded::Unwritable(target, error))
 }
 
 fn folder(variable: &'static str) -> Result<PathBuf, NotEmbedded> {

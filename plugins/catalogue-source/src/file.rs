@@ -12,8 +12,35 @@ pub(crate) struct CatalogueFile {
     /// The namespace of every element that names none of its own; empty for unqualified names. Attributes do not inherit it, as in XML.
     #[serde(default)]
     pub(crate) namespace: String,
+    /// Further files with types and nothing else, relative to the folder of this one.
+    #[serde(default)]
+    pub(crate) include: Vec<String>,
     pub(crate) root: RootEntry,
     pub(crate) dataset: Vec<Dataset>,
+    #[serde(default, rename = "type")]
+    pub(crate) types: Vec<TypeEntry>,
+    #[serde(default)]
+    pub(crate) element: Vec<ElementEntry>,
+}
+
+/// A file that a catalogue includes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IncludedFile {
+    #[serde(rename = "type")]
+    pub(crate) types: Vec<TypeEntry>,
+}
+
+/// What objects in several places have in common, written once.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TypeEntry {
+    pub(crate) name: String,
+    /// The type whose elements come before its own.
+    pub(crate) extends: Option<String>,
+    pub(crate) label: Bilingual,
+    pub(crate) help: Bilingual,
+    /// Its elements; their paths begin below the object that is of this type.
     #[serde(default)]
     pub(crate) element: Vec<ElementEntry>,
 }
@@ -28,17 +55,19 @@ pub(crate) struct RootEntry {
     pub(crate) help: Bilingual,
 }
 
-/// One element below the root.
+/// One element below the root or below an object of a type.
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the file")]
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ElementEntry {
-    /// Names from below the root, joined by `/`; an attribute as `@name`.
+    /// Names from below the root or the type's object, joined by `/`; an attribute as `@name`.
     pub(crate) path: String,
     pub(crate) namespace: Option<String>,
     pub(crate) kind: Kind,
     #[serde(rename = "type")]
     pub(crate) value_type: Option<ValueType>,
+    /// The type of an object, or of the objects in a list.
+    pub(crate) of: Option<String>,
     #[serde(default)]
     pub(crate) required: bool,
     #[serde(default)]

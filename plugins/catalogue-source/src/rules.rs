@@ -5,6 +5,10 @@ use std::collections::HashSet;
 use crate::catalogue::{Element, Scope};
 use crate::fault::{ElementProblem, Fault};
 use crate::file::{Bilingual, CatalogueFile, Dataset, Kind};
+use crate::place::Place;
+
+/// The most elements that a catalogue can have.
+pub(crate) const MAX_ELEMENTS: usize = 8_192;
 
 pub(crate) fn check_head(file: &CatalogueFile) -> Result<(), Fault> {
     check_agency("agency", &file.agency)?;
@@ -12,7 +16,6 @@ pub(crate) fn check_head(file: &CatalogueFile) -> Result<(), Fault> {
     if numbers != 3 || file.version.split('.').count() != 3 {
         return Err(shape("version", &file.version, "three numbers such as `1.0.0`"));
     }
-    at_most("elements", file.element.len() + 1, 8_192)?;
     at_most("datasets", file.dataset.len(), 256)
 }
 
@@ -25,10 +28,10 @@ pub(crate) fn check_datasets(datasets: &[Dataset]) -> Result<(), Fault> {
             return Err(shape("dataset", id, "1 to 64 characters `a` to `z`, `0` to `9` and `-`"));
         }
         if !names.insert(id) {
-            return Err(Fault::Twice(id.clone()));
+            return Err(Fault::Twice(Place::Catalogue(id.clone())));
         }
         check_agency("discloser", &dataset.discloser)?;
-        check_texts(id, &dataset.label, &dataset.help)?;
+        check_texts(&Place::Catalogue(id.clone()), &dataset.label, &dataset.help)?;
     }
     Ok(())
 }
@@ -41,7 +44,7 @@ fn check_agency(what: &'static str, id: &str) -> Result<(), Fault> {
     Err(shape(what, id, "1 to 8 characters `A` to `Z` and `0` to `9`"))
 }
 
-pub(crate) fn check_texts(owner: &str, label: &Bilingual, help: &Bilingual) -> Result<(), Fault> {
+pub(crate) fn check_texts(owner: &Place, label: &Bilingual, help: &Bilingual) -> Result<(), Fault> {
     for (text, content) in [
         ("Swedish label", &label.sv),
         ("English label", &label.en),
@@ -50,18 +53,18 @@ pub(crate) fn check_texts(owner: &str, label: &Bilingual, help: &Bilingual) -> R
     ] {
         let length = content.trim().len();
         if !(1..=4_096).contains(&length) {
-            return Err(Fault::Text { owner: owner.to_owned(), text, length });
+            return Err(Fault::Text { owner: owner.clone(), text, length });
         }
     }
     Ok(())
 }
 
-pub(crate) fn check_name(name: &str) -> Result<(), Fault> {
+pub(crate) fn check_name(what: &'static str, name: &str) -> Result<(), Fault> {
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     if (1..=128).contains(&name.len()) && name.chars().all(allowed) {
         return Ok(());
     }
-    Err(shape("element name", name, "1 to 128 bytes of letters, digits, `_`, `-` and `.`"))
+    Err(shape(what, name, "1 to 128 bytes of letters, digits, `_`, `-` and `.`"))
 }
 
 pub(crate) fn check_use(elements: &[Element], datasets: &[Dataset]) -> Result<(), Fault> {
@@ -72,7 +75,8 @@ pub(crate) fn check_use(elements: &[Element], datasets: &[Dataset]) -> Result<()
     }
     for element in elements {
         if element.kind == Kind::List && element.children.len() != 1 {
-            return Err(Fault::Element { path: element.path.clone(), problem: ElementProblem::List });
+            let place = Place::Catalogue(element.path.clone());
+            return Err(Fault::Element { place, problem: ElementProblem::List });
         }
     }
     Ok(())
@@ -82,6 +86,6 @@ fn shape(what: &'static str, found: &str, expected: &'static str) -> Fault {
     Fault::Shape { what, found: found.to_owned(), expected }
 }
 
-fn at_most(what: &'static str, found: usize, most: usize) -> Result<(), Fault> {
+pub(crate) fn at_most(what: &'static str, found: usize, most: usize) -> Result<(), Fault> {
     if found <= most { Ok(()) } else { Err(Fault::TooMany { what, found, most }) }
 }

@@ -4,7 +4,6 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use crate::catalogue::{Catalogue, Element, Scope};
 use crate::file::{Bilingual, Dataset, Encoding, Kind, ValueType};
-use crate::path;
 
 impl Catalogue {
     /// The Rust source of the catalogue: `CATALOGUE`, and a module `element` with each element's id under a name made from its path, such as
@@ -78,7 +77,7 @@ fn write_ids(f: &mut Formatter<'_>, elements: &[Element]) -> fmt::Result {
     writeln!(f, "#[allow(dead_code, reason = \"an adapter names only the elements that it decides on\")]")?;
     writeln!(f, "pub(crate) mod element {{")?;
     for (id, element) in elements.iter().enumerate().skip(1) {
-        writeln!(f, "pub(crate) const {}: u16 = {id};", path::constant(&element.path))?;
+        writeln!(f, "pub(crate) const {}: u16 = {id};", element.constant)?;
     }
     writeln!(f, "}}")
 }

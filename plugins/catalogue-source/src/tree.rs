@@ -1,35 +1,40 @@
-//! Gives every element of the file its place in the tree.
+//! Gives every element its place in the tree.
 
 use std::collections::HashSet;
 
 use crate::catalogue::{Element, Scope};
+use crate::expand::{Expanded, expand};
 use crate::fault::{ElementProblem, Fault};
 use crate::file::{CatalogueFile, ElementEntry, Encoding, Kind, ValueType};
 use crate::path;
-use crate::rules::{check_name, check_texts};
+use crate::place::Place;
+use crate::rules::{MAX_ELEMENTS, check_name, check_texts};
 
 /// Every element of the file in order, the root first.
 pub(crate) fn build(file: &CatalogueFile) -> Result<Vec<Element>, Fault> {
     let mut elements = vec![root(file)?];
     let mut open: Vec<u16> = vec![0];
     let mut constants = HashSet::new();
-    for entry in &file.element {
-        let fail = |problem| Fault::Element { path: entry.path.clone(), problem };
-        // Two names for one constant would be one name for two elements.
-        if !constants.insert(path::constant(&entry.path)) {
-            return Err(Fault::Twice(entry.path.clone()));
-        }
+    for expanded in expand(file)? {
+        let Expanded { entry, place, by_type } = &expanded;
+        let fail = |problem| Fault::Element { place: place.clone(), problem };
         let parent = close_until(&mut open, &elements, path::parent(&entry.path))
             .ok_or_else(|| fail(ElementProblem::OutOfOrder))?;
         check_entry(file, entry).map_err(fail)?;
-        check_texts(&entry.path, &entry.label, &entry.help)?;
+        check_texts(place, &entry.label, &entry.help)?;
         let id = u16::try_from(elements.len()).map_err(|_| Fault::TooMany {
             what: "elements",
             found: elements.len(),
-            most: 8_192,
+            most: MAX_ELEMENTS,
         })?;
+        let scope = scope(entry, *by_type, elements.get(usize::from(parent))).map_err(fail)?;
+        let constant = constant(file, entry, parent, &elements);
+        // Two names for one constant would be one name for two elements.
+        if !constants.insert(constant.clone()) {
+            return Err(Fault::Twice(place.clone()));
+        }
         adopt(&mut elements, parent, id, entry).map_err(fail)?;
-        elements.push(element(file, entry, parent)?);
+        elements.push(element(file, entry, parent, constant, scope)?);
         open.push(id);
     }
     Ok(elements)
@@ -37,10 +42,11 @@ pub(crate) fn build(file: &CatalogueFile) -> Result<Vec<Element>, Fault> {
 
 fn root(file: &CatalogueFile) -> Result<Element, Fault> {
     let root = &file.root;
-    check_name(&root.name)?;
-    check_texts(&root.name, &root.label, &root.help)?;
+    check_name("element name", &root.name)?;
+    check_texts(&Place::Catalogue(root.name.clone()), &root.label, &root.help)?;
     Ok(Element {
         path: String::new(),
+        constant: String::new(),
         parent: None,
         children: Vec::new(),
         name: root.name.clone(),
@@ -75,15 +81,12 @@ fn check_entry(file: &CatalogueFile, entry: &ElementEntry) -> Result<(), Element
     if matches!(entry.kind, Kind::Scalar | Kind::Attribute) != entry.value_type.is_some() {
         return Err(ElementProblem::Type);
     }
-    if entry.technical == entry.dataset.is_some() {
-        return Err(ElementProblem::Scope);
-    }
     if let Some(name) = &entry.dataset
         && !file.dataset.iter().any(|dataset| dataset.id == *name)
     {
         return Err(ElementProblem::UnknownDataset(name.clone()));
     }
-    if entry.marks_protection && entry.value_type != Some(ValueType::Boolean) {
+    if entry.marks_protection && !matches!(entry.value_type, Some(ValueType::Boolean | ValueType::Text)) {
         return Err(ElementProblem::Mark);
     }
     if entry.kind == Kind::List && file.encoding == Encoding::Xml {
@@ -93,6 +96,40 @@ fn check_entry(file: &CatalogueFile, entry: &ElementEntry) -> Result<(), Element
         return Err(ElementProblem::TooDeep);
     }
     Ok(())
+}
+
+/// What an element belongs to: what it says, or what is around it.
+///
+/// A dataset goes down to all that is in it. Technical is said of each element by itself, so that nobody makes something about the person
+/// technical by forgetting a line; only what a type puts into a place follows that place.
+fn scope(entry: &ElementEntry, by_type: bool, parent: Option<&Element>) -> Result<Scope, ElementProblem> {
+    match (&entry.dataset, entry.technical) {
+        (Some(_), true) => Err(ElementProblem::Scope),
+        (Some(dataset), false) => Ok(Scope::Dataset(dataset.clone())),
+        (None, true) => Ok(Scope::Technical),
+        (None, false) => match parent.map(|parent| &parent.scope) {
+            Some(Scope::Dataset(dataset)) => Ok(Scope::Dataset(dataset.clone())),
+            Some(Scope::Technical) if by_type => Ok(Scope::Technical),
+            Some(Scope::Technical) | None => Err(ElementProblem::Scope),
+        },
+    }
+}
+
+/// The name of an element's id. In JSON a list may come after an object of its name, and has a name of its own here.
+fn constant(file: &CatalogueFile, entry: &ElementEntry, parent: u16, elements: &[Element]) -> String {
+    let holder = elements.get(usize::from(parent));
+    let own = path::constant(entry.path.rsplit_once('/').map_or(entry.path.as_str(), |(_, last)| last));
+    let mut constant = match holder {
+        Some(holder) if !holder.constant.is_empty() => format!("{}_{own}", holder.constant),
+        _ => own,
+    };
+    let siblings = holder.map_or(&[][..], |holder| holder.children.as_slice());
+    let is_namesake = |sibling: &Element| sibling.kind == Kind::Object && sibling.path == entry.path;
+    let beside_object = siblings.iter().any(|&id| elements.get(usize::from(id)).is_some_and(is_namesake));
+    if file.encoding == Encoding::Json && entry.kind == Kind::List && beside_object {
+        constant.push_str("_LIST");
+    }
+    constant
 }
 
 /// Puts the element under its parent.
@@ -118,12 +155,19 @@ fn is_attribute(element: Option<&Element>) -> bool {
     element.is_some_and(|element| element.kind == Kind::Attribute)
 }
 
-fn element(file: &CatalogueFile, entry: &ElementEntry, parent: u16) -> Result<Element, Fault> {
+fn element(
+    file: &CatalogueFile,
+    entry: &ElementEntry,
+    parent: u16,
+    constant: String,
+    scope: Scope,
+) -> Result<Element, Fault> {
     let (name, _) = path::name(&entry.path);
-    check_name(name)?;
+    check_name("element name", name)?;
     let inherited = if entry.kind == Kind::Attribute { "" } else { &file.namespace };
     Ok(Element {
         path: entry.path.clone(),
+        constant,
         parent: Some(parent),
         children: Vec::new(),
         name: name.to_owned(),
@@ -132,7 +176,7 @@ fn element(file: &CatalogueFile, entry: &ElementEntry, parent: u16) -> Result<El
         value_type: entry.value_type,
         required: entry.required,
         repeats: entry.repeats,
-        scope: entry.dataset.as_ref().map_or(Scope::Technical, |dataset| Scope::Dataset(dataset.clone())),
+        scope,
         marks_protection: entry.marks_protection,
         label: entry.label.clone(),
         help: entry.help.clone(),

@@ -74,7 +74,7 @@ fn err_elements_that_break_a_rule_are_named() {
         ),
         (
             DATE_TOP.replace("kind", "marks-protection = true\nkind"),
-            "element `date`: only a boolean can mark protection",
+            "element `date`: only a boolean or a text can mark protection",
         ),
         (
             GROUP.replace("object", "list"),

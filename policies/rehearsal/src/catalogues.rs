@@ -19,12 +19,12 @@ pub fn catalogues() -> Result<Vec<AgencyCatalogue>, NoCatalogues> {
 /// Why there are no catalogues to try a policy against.
 #[derive(Debug, thiserror::Error)]
 pub enum NoCatalogues {
-    /// A file or folder cannot be read.
+    /// The folder cannot be read.
     #[error("cannot read `{}`", .0.display())]
     Unreadable(PathBuf, #[source] io::Error),
-    /// A file has a mistake.
-    #[error("`{}` is no catalogue", .0.display())]
-    Faulty(PathBuf, #[source] source::Fault),
+    /// A catalogue cannot be read, or has a mistake.
+    #[error(transparent)]
+    NotLoaded(#[from] source::NotLoaded),
 }
 
 fn catalogues_below(folder: &Path) -> Result<Vec<AgencyCatalogue>, NoCatalogues> {
@@ -33,18 +33,11 @@ fn catalogues_below(folder: &Path) -> Result<Vec<AgencyCatalogue>, NoCatalogues>
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let file = entry.map_err(unreadable)?.path().join("catalogue.toml");
         if file.is_file() {
-            catalogues.push(catalogue(load(file)?));
+            catalogues.push(catalogue(source::Catalogue::load(&file)?));
         }
     }
     catalogues.sort_by(|one, other| one.agency.cmp(&other.agency));
     Ok(catalogues)
-}
-
-fn load(file: PathBuf) -> Result<source::Catalogue, NoCatalogues> {
-    match fs::read_to_string(&file) {
-        Ok(text) => source::Catalogue::parse(&text).map_err(|fault| NoCatalogues::Faulty(file, fault)),
-        Err(error) => Err(NoCatalogues::Unreadable(file, error)),
-    }
 }
 
 fn catalogue(read: source::Catalogue) -> AgencyCatalogue {
@@ -119,7 +112,7 @@ mod tests {
         fs::create_dir(folder.path().join("kit")).unwrap();
         assert_eq!(catalogues_below(folder.path()).unwrap(), []);
         fs::write(folder.path().join("kit/catalogue.toml"), "agency = \"AF\"").unwrap();
-        assert!(matches!(catalogues_below(folder.path()), Err(NoCatalogues::Faulty(..))));
+        assert!(matches!(catalogues_below(folder.path()), Err(NoCatalogues::NotLoaded(_))));
         assert!(matches!(catalogues_below(&folder.path().join("gone")), Err(NoCatalogues::Unreadable(..))));
     }
 }
