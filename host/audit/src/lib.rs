@@ -42,7 +42,7 @@ mod verify;
 
 pub use chain::{ChainBroken, Flaw};
 pub use log::{AuditLog, AuditSettings, NotRecorded};
-pub use record::{AgencyRecord, ConsumerName, ErrorCode, Record};
+pub use record::{AgencyRecord, ConsumerName, DiscloserRecord, ErrorCode, Record};
 pub use recovery::AuditFault;
 pub use subject::{KeyId, Subject, SubjectKey, SubjectKeyFault};
 pub use verify::{Verified, verify};

@@ -2,6 +2,7 @@
 
 mod json;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -23,7 +24,8 @@ use ssbtx_core::{
 /// In the log, an object with exactly these keys in this order: `kind` (`question`), `question`, `askedAt`, `answeredAt` (RFC 3339, UTC),
 /// `front`, `consumer`, `role`, `requester`, `caseworker`, `case`, `purpose`, `subject{key, hmacSha256}`,
 /// `edition{trustVersion, policy{name, version, sha256}}`, `acceptedPending[]`, `protectedIdentity`, and
-/// `agencies[]{agency, asked, state, adapter{version, sha256}|null, disclosed, withheld, unknown, elapsedMs, failure{source, code}|null}`.
+/// `agencies[]{agency, asked, state, disclosers[]{agency, state, disclosed}, adapter{version, sha256}|null, disclosed, withheld, unknown, elapsedMs,
+/// failure{source, code}|null}`.
 pub struct Record {
     /// The question.
     pub question: QuestionId,
@@ -72,6 +74,8 @@ pub struct AgencyRecord {
     pub asked: bool,
     /// The state of its part.
     pub state: State,
+    /// Whose data its part gives: Försäkringskassan's base service answers for Pensionsmyndigheten too.
+    pub disclosers: Vec<DiscloserRecord>,
     /// The adapter that spoke for it, where one is loaded.
     pub adapter: Option<AdapterIdentity>,
     /// How many values of its datasets left with the answer.
@@ -86,6 +90,17 @@ pub struct AgencyRecord {
     pub failure: Option<ErrorCode>,
 }
 
+/// What is recorded of one agency whose data a base service gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DiscloserRecord {
+    /// The agency.
+    pub agency: AgencyId,
+    /// Its state.
+    pub state: State,
+    /// How many values of its datasets left with the answer.
+    pub disclosed: u64,
+}
+
 impl AgencyRecord {
     /// Counts what an answer's part holds.
     pub fn of(part: &AgencyPart, asked: bool) -> Self {
@@ -96,12 +111,19 @@ impl AgencyRecord {
             Outcome::Failed(failure) => (None, None, Some(ErrorCode::of(failure))),
             Outcome::NotAsked | Outcome::TimedOut => (None, None, None),
         };
+        let by_discloser = document.map(disclosed).unwrap_or_default();
+        let disclosers = part.disclosers.iter().map(|discloser| DiscloserRecord {
+            agency: discloser.agency,
+            state: discloser.state,
+            disclosed: by_discloser.get(&discloser.agency).copied().unwrap_or_default(),
+        });
         Self {
             agency: part.agency,
             asked,
             state: part.outcome.state(),
+            disclosers: disclosers.collect(),
             adapter: part.adapter.clone(),
-            disclosed: document.map_or(0, disclosed),
+            disclosed: by_discloser.values().sum(),
             withheld: mask.map_or(0, withheld),
             unknown: document.map_or(0, |document| u64::from(document.unknown_elements())),
             elapsed: part.elapsed,
@@ -156,9 +178,20 @@ impl fmt::Debug for ConsumerName {
     }
 }
 
-fn disclosed(document: &Document) -> u64 {
-    let elements = document.nodes().iter().filter_map(|node| document.catalogue().element(node.element));
-    elements.map(|element| u64::from(element.kind.holds_value() && element.scope != Scope::Technical)).sum()
+/// How many values of each agency's datasets a document holds.
+fn disclosed(document: &Document) -> BTreeMap<AgencyId, u64> {
+    let catalogue = document.catalogue();
+    let owners: BTreeMap<_, _> = catalogue.datasets().iter().map(|dataset| (&dataset.id, dataset.discloser)).collect();
+    let mut counts = BTreeMap::new();
+    for element in document.nodes().iter().filter_map(|node| catalogue.element(node.element)) {
+        if let Scope::Dataset(dataset) = &element.scope
+            && element.kind.holds_value()
+            && let Some(owner) = owners.get(dataset)
+        {
+            *counts.entry(*owner).or_default() += 1;
+        }
+    }
+    counts
 }
 
 fn withheld(mask: &Mask) -> u64 {

@@ -105,7 +105,11 @@ async fn exchange(
             }
             Step::Answer { document, failures } => return Ok(Collected::Answered { document, failures }),
             Step::Nothing { document, reason } => return Ok(Collected::NothingFound { document, reason }),
-            Step::Failed(notice) => return Ok(Collected::Failed(Failure::BaseService(notice))),
+            // Until something is sent, only the adapter can have said so.
+            Step::Failed(notice) if was_sent.load(Ordering::Relaxed) => {
+                return Ok(Collected::Failed(Failure::BaseService(notice)));
+            }
+            Step::Failed(notice) => return Ok(Collected::Failed(Failure::Adapter(notice))),
             Step::Unanswered(failure) => return Ok(unanswered(failure)),
         }
     }

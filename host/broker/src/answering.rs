@@ -1,5 +1,6 @@
 //! The broker: one question in, one composed answer out, one record between.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,10 @@ use arc_swap::ArcSwap;
 use futures::future::join_all;
 use jiff::Timestamp;
 use ssbtx_audit::{AgencyRecord, AuditLog, ConsumerName, NotRecorded, Record, SubjectKey};
-use ssbtx_core::{Answer, BASE_SERVICES, Context, EditionIdentity, InvalidName, PurposeCode, Question, Relation, Role};
+use ssbtx_core::{
+    AgencyId, Answer, BASE_SERVICES, Context, EditionIdentity, InvalidName, Parameter, PurposeCode, Question, Relation,
+    Role,
+};
 use ssbtx_upstream::Upstreams;
 use tokio::time::Instant;
 use tracing::{Instrument, error};
@@ -127,10 +131,10 @@ impl Broker {
         self.parts.under_way.none().await;
     }
 
-    /// Calls every base service's own test function, without personal data.
-    pub async fn ping(&self) -> Vec<Ping> {
+    /// Calls every base service's own test function, without personal data, with the caller's parameters where it takes any.
+    pub async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Vec<Ping> {
         let edition = self.edition();
-        ping::all(&edition, &self.parts.upstreams, Instant::now() + self.parts.settings.deadline).await
+        ping::all(&edition, &self.parts.upstreams, parameters, Instant::now() + self.parts.settings.deadline).await
     }
 }
 

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ssbtx_core::{
-    AgencyId, AgencyPart, BrokerFault, Catalogue, Decision, Discloser, Failure, Outcome, State, default_disclosers,
-};
+use ssbtx_core::{AgencyId, AgencyPart, BrokerFault, Decision, Failure, Outcome};
 use ssbtx_runtime::Adapter;
 
 use crate::agency_call::{Called, Collected};
+use crate::disclosers::disclosers;
 
 /// What is known of one base service when all have been waited for.
 pub(crate) struct Gathered<'e> {
@@ -122,36 +121,6 @@ fn project(decision: Arc<Decision>, collected: Collected) -> Outcome {
             None => Outcome::NotPermitted { decision },
         },
     }
-}
-
-/// Each agency whose data the base service gives, with a state of its own where it differs from the part's.
-fn disclosers(
-    agency: AgencyId,
-    catalogue: Option<&Catalogue>,
-    decision: Option<&Decision>,
-    outcome: &Outcome,
-) -> Vec<Discloser> {
-    let agencies = catalogue.map_or_else(|| default_disclosers(agency), Catalogue::disclosers);
-    let state_of = |discloser: AgencyId| {
-        let (Some(catalogue), Some(decision)) = (catalogue, decision) else { return outcome.state() };
-        let mut wanted = catalogue
-            .datasets()
-            .iter()
-            .filter(|dataset| dataset.discloser == discloser && decision.wanted().contains(&dataset.id))
-            .peekable();
-        if wanted.peek().is_none() {
-            return State::NotPermitted;
-        }
-        match outcome {
-            Outcome::Answered { failures, .. }
-                if wanted.all(|dataset| failures.iter().any(|failure| failure.dataset == dataset.id)) =>
-            {
-                State::Failed
-            }
-            _ => outcome.state(),
-        }
-    };
-    agencies.into_iter().map(|discloser| Discloser { agency: discloser, state: state_of(discloser) }).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod answering;
 mod asker;
 mod composition;
 mod decisions;
+mod disclosers;
 mod edition;
 mod gathering;
 mod ping;

@@ -1,9 +1,10 @@
 //! The test operation: each base service's own test function, without personal data.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::future::join_all;
-use ssbtx_core::{AgencyId, BASE_SERVICES, BrokerFault, Failure, TransportFailure};
+use ssbtx_core::{AgencyId, BASE_SERVICES, BrokerFault, Failure, Parameter, TransportFailure};
 use ssbtx_runtime::{Adapter, CallFailed, PingStep};
 use ssbtx_upstream::Upstreams;
 use tokio::time::{Instant, timeout_at};
@@ -26,15 +27,21 @@ pub struct Ping {
     pub failure: Option<Failure>,
 }
 
-/// Pings every base service at once.
-pub(crate) async fn all(edition: &Edition, upstreams: &Upstreams, deadline: Instant) -> Vec<Ping> {
+/// Pings every base service at once, each with the caller's parameters there.
+pub(crate) async fn all(
+    edition: &Edition,
+    upstreams: &Upstreams,
+    parameters: &BTreeMap<AgencyId, Vec<Parameter>>,
+    deadline: Instant,
+) -> Vec<Ping> {
     join_all(BASE_SERVICES.map(|agency| async move {
         let Some(adapter) = edition.adapter(agency) else {
             return Ping { agency, called: false, failure: Some(Failure::Broker(BrokerFault::AdapterMissing)) };
         };
+        let parameters = parameters.get(&agency).map_or(&[][..], Vec::as_slice);
         // Set when a request leaves, whatever becomes of the ping after that.
         let called = AtomicBool::new(false);
-        let failure = match timeout_at(deadline, ping(adapter, upstreams, deadline, &called)).await {
+        let failure = match timeout_at(deadline, ping(adapter, upstreams, parameters, deadline, &called)).await {
             Err(_) => Some(Failure::Broker(BrokerFault::TimedOut)),
             Ok(Err(failed)) => Some(Failure::Broker(fault_of(&failed))),
             Ok(Ok(failure)) => failure,
@@ -48,11 +55,12 @@ pub(crate) async fn all(edition: &Edition, upstreams: &Upstreams, deadline: Inst
 async fn ping(
     adapter: &Adapter,
     upstreams: &Upstreams,
+    parameters: &[Parameter],
     deadline: Instant,
     called: &AtomicBool,
 ) -> Result<Option<Failure>, CallFailed> {
     let agency = adapter.catalogue().agency();
-    let mut step = adapter.ping_plan().await?;
+    let mut step = adapter.ping_plan(parameters).await?;
     loop {
         match step {
             PingStep::Send { requests, state } => {
@@ -63,7 +71,10 @@ async fn ping(
                 step = adapter.ping_absorb(state, join_all(sending).await).await?;
             }
             PingStep::Alive | PingStep::Untestable => return Ok(None),
-            PingStep::Failed(notice) => return Ok(Some(Failure::BaseService(notice))),
+            PingStep::Failed(notice) if called.load(Ordering::Relaxed) => {
+                return Ok(Some(Failure::BaseService(notice)));
+            }
+            PingStep::Failed(notice) => return Ok(Some(Failure::Adapter(notice))),
             PingStep::Unanswered(failure) => {
                 return Ok(Some(Failure::Broker(match failure {
                     TransportFailure::Unreachable => BrokerFault::Unreachable,

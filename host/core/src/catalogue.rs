@@ -2,11 +2,14 @@
 
 mod check;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::agency::AgencyId;
 use crate::digest::Sha256Digest;
 use crate::identifier::DatasetId;
+
+use check::Checked;
 
 pub use check::InvalidCatalogue;
 
@@ -23,6 +26,7 @@ pub use check::InvalidCatalogue;
 pub struct Catalogue {
     source: CatalogueSource,
     depths: Vec<u16>,
+    namesakes: BTreeMap<ElementId, ElementId>,
     digest: Sha256Digest,
 }
 
@@ -87,7 +91,7 @@ pub struct Element {
     pub label: Bilingual,
     /// What a caseworker must know to read it right.
     pub help: Bilingual,
-    /// Whether `true` here marks a protected identity.
+    /// Whether `true`, or in a text anything but white space, marks a protected identity here.
     pub marks_protection: bool,
 }
 
@@ -168,10 +172,10 @@ impl Catalogue {
     ///
     /// [`InvalidCatalogue`], which names the first element or dataset that is wrong.
     pub fn parse(source: CatalogueSource) -> Result<Self, InvalidCatalogue> {
-        let depths = check::check(&source)?;
+        let Checked { depths, namesakes } = check::check(&source)?;
         // The derived `Debug` names every field of every element: equal text means an equal catalogue.
         let digest = Sha256Digest::of(format!("{source:?}").as_bytes());
-        Ok(Self { source, depths, digest })
+        Ok(Self { source, depths, namesakes, digest })
     }
 
     /// The base service.
@@ -212,6 +216,13 @@ impl Catalogue {
     /// How deep an element lies: the root is 0.
     pub fn depth(&self, id: ElementId) -> Option<u16> {
         self.depths.get(id.index()).copied()
+    }
+
+    /// The sibling that shares an element's name: in JSON an agency may write one key as an object or as a list.
+    ///
+    /// A document has at most one of the two under one parent.
+    pub fn namesake(&self, id: ElementId) -> Option<ElementId> {
+        self.namesakes.get(&id).copied()
     }
 
     /// Every id with its element, in order.

@@ -188,7 +188,11 @@ fn withheld(mask: &Mask, words: &[Result<Option<&LegalBasis>, Reason>]) -> Vec<W
             covered.insert(id);
         } else if let Some(reason) = shared.remove(&id) {
             covered.insert(id);
-            list.push(Withheld { element: catalogue.path(id), reason });
+            let withheld = Withheld { element: catalogue.path(id), reason };
+            // An object and a list of one name have one path, and it is told once.
+            if catalogue.namesake(id).is_none() || !list.contains(&withheld) {
+                list.push(withheld);
+            }
         }
     }
     list
@@ -245,8 +249,8 @@ fn add(texts: &mut Vec<String>, text: String) {
 mod tests {
     use super::*;
     use crate::accepted_pending::AcceptedScope;
-    use crate::catalogue::Kind;
-    use crate::specimens::{bilingual, catalogue, element, root};
+    use crate::catalogue::{CatalogueSource, Encoding, Kind};
+    use crate::specimens::{bilingual, catalogue, element, root, source};
 
     const DAY: Date = Date::constant(2026, 6, 1);
 
@@ -372,6 +376,24 @@ mod tests {
         verdicts[2] = Verdict::Withhold(WithholdReason::NotNeeded);
         let decision = Decision::new(&tree, &verdicts, &[in_force()], &AcceptedPending::default(), DAY).unwrap();
         assert_eq!(reasons(&decision), [("object/withheld", "not-needed"), ("object/open", "depends-on-withheld")]);
+    }
+
+    #[test]
+    fn an_object_and_a_list_of_one_name_are_told_once() {
+        let elements = vec![
+            root(),
+            element(0, "shown", Kind::Scalar),
+            element(0, "avvikelser", Kind::Object),
+            element(2, "kod", Kind::Scalar),
+            element(0, "avvikelser", Kind::List),
+            Element { repeats: true, ..element(4, "item", Kind::Scalar) },
+        ];
+        let tree =
+            Arc::new(Catalogue::parse(CatalogueSource { encoding: Encoding::Json, ..source(elements) }).unwrap());
+        let mut verdicts = [Verdict::Withhold(WithholdReason::NotNeeded); 6];
+        verdicts[1] = Verdict::Disclose(0);
+        let decision = Decision::new(&tree, &verdicts, &[in_force()], &AcceptedPending::default(), DAY).unwrap();
+        assert_eq!(reasons(&decision), [("avvikelser", "not-needed")]);
     }
 
     #[test]

@@ -103,17 +103,18 @@ impl Document {
         self.unknown_elements
     }
 
-    /// Whether an element that marks protection says `true`.
+    /// Whether an element that marks protection does: a boolean by `true`, a text by anything but white space.
     pub fn marks_protection(&self) -> bool {
         self.nodes.iter().any(|node| {
-            self.catalogue.element(node.element).is_some_and(|element| element.marks_protection)
-                && match &node.value {
-                    Value::Boolean(marked) => *marked,
-                    // Whatever is not clearly false protects: the mark may be written in a way that nobody foresaw.
-                    Value::Text(text) => !matches!(text.trim(), "false" | "0" | ""),
-                    Value::Number(number) => number != "0",
-                    Value::Structure | Value::Null => false,
-                }
+            let marks = self.catalogue.element(node.element).filter(|element| element.marks_protection);
+            marks.is_some_and(|element| match (&node.value, element.value_type) {
+                (Value::Boolean(marked), _) => *marked,
+                // Whatever is not clearly false protects: the mark may be written in a way that nobody foresaw.
+                (Value::Text(text), ValueType::Boolean) => !matches!(text.trim(), "false" | "0" | ""),
+                (Value::Text(text), _) => !text.trim().is_empty(),
+                (Value::Number(number), _) => number != "0",
+                (Value::Structure | Value::Null, _) => false,
+            })
         })
     }
 
@@ -156,6 +157,9 @@ pub enum InvalidDocument {
     /// An element that does not repeat, twice under one parent.
     #[error("node {0} repeats element {1}, which does not repeat")]
     Repeated(usize, u16),
+    /// An object and a list of one name under one parent: a JSON object has a key once.
+    #[error("node {0} is element {1}, whose name another element under its parent has")]
+    Namesake(usize, u16),
 }
 
 /// A node whose children are being read.
@@ -197,6 +201,10 @@ fn check(catalogue: &Catalogue, nodes: &[Node]) -> Result<(), InvalidDocument> {
                 return Err(misplaced);
             }
             parent.has_content |= !is_attribute;
+            let namesake = catalogue.namesake(node.element).and_then(|other| last_parent.get(other.index()));
+            if namesake.is_some_and(|seen| *seen == Some(parent.index)) {
+                return Err(InvalidDocument::Namesake(index, id));
+            }
             if let Some(seen) = last_parent.get_mut(node.element.index()) {
                 if *seen == Some(parent.index) && !element.repeats {
                     return Err(InvalidDocument::Repeated(index, id));
@@ -235,7 +243,8 @@ fn value_fits(encoding: Encoding, kind: Kind, value_type: ValueType, value: &Val
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::specimens::{catalogue, element, root};
+    use crate::catalogue::{CatalogueSource, Element};
+    use crate::specimens::{catalogue, element, root, source};
 
     fn specimen() -> Arc<Catalogue> {
         catalogue(vec![
@@ -295,6 +304,53 @@ mod tests {
             catalogue(vec![root(), element(0, "attribute", Kind::Attribute), element(0, "child", Kind::Scalar)]);
         let nodes = vec![node(0, 0, Value::Structure), node(2, 1, text("x")), node(1, 1, text("y"))];
         assert_eq!(Document::new(with_attribute, nodes, 0), Err(InvalidDocument::Place(2, 1, 1)));
+    }
+
+    #[test]
+    fn a_json_document_has_one_of_an_object_and_a_list_of_one_name_under_one_parent() {
+        let row = Element { repeats: true, ..element(1, "item", Kind::Object) };
+        let item = Element { repeats: true, ..element(4, "item", Kind::Scalar) };
+        let elements = vec![
+            root(),
+            element(0, "rows", Kind::List),
+            row,
+            element(2, "avvikelser", Kind::Object),
+            element(2, "avvikelser", Kind::List),
+            Element { parent: Some(ElementId(4)), ..item },
+        ];
+        let source = CatalogueSource { encoding: Encoding::Json, ..source(elements) };
+        let catalogue = Arc::new(Catalogue::parse(source).unwrap());
+        let parse = |tail: &[(u16, u16)]| {
+            let mut nodes = vec![node(0, 0, Value::Structure), node(1, 1, Value::Structure)];
+            nodes.extend(tail.iter().map(|(id, depth)| node(*id, *depth, Value::Structure)));
+            Document::new(Arc::clone(&catalogue), nodes, 0)
+        };
+        assert!(parse(&[(2, 2), (3, 3), (2, 2), (4, 3)]).is_ok());
+        assert_eq!(parse(&[(2, 2), (3, 3), (4, 3)]), Err(InvalidDocument::Namesake(4, 4)));
+        assert_eq!(parse(&[(2, 2), (4, 3), (3, 3)]), Err(InvalidDocument::Namesake(4, 3)));
+    }
+
+    #[test]
+    fn a_boolean_marks_protection_unless_it_is_false_and_a_text_unless_it_is_blank() {
+        let marks = |value_type, value: &str| {
+            let mark = Element { marks_protection: true, value_type, ..element(0, "mark", Kind::Attribute) };
+            let nodes = vec![node(0, 0, Value::Structure), node(1, 1, text(value))];
+            Document::new(catalogue(vec![root(), mark]), nodes, 0).unwrap().marks_protection()
+        };
+        for (value, as_boolean, as_text) in [
+            ("true", true, true),
+            ("1", true, true),
+            ("ja", true, true),
+            ("false", false, true),
+            ("0", false, true),
+            (" S", true, true),
+            ("  ", false, false),
+            ("", false, false),
+            ("\t\u{A0}\n", false, false),
+        ] {
+            assert_eq!(marks(ValueType::Boolean, value), as_boolean, "{value:?}");
+            assert_eq!(marks(ValueType::Text, value), as_text, "{value:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::redaction::without_identity_numbers;
 ///
 /// # Shape
 ///
-/// The code is 1 to 64 visible ASCII characters; the message at most 512 bytes, identity numbers replaced.
+/// The code is 1 to 64 visible ASCII characters and does not begin with `SSBT-`; the message at most 512 bytes, identity numbers replaced.
 ///
 /// # Source
 ///
@@ -23,10 +23,13 @@ impl Notice {
     ///
     /// # Errors
     ///
-    /// [`InvalidNotice`] when the code or the message is out of shape.
+    /// [`InvalidNotice`] when the code or the message is out of shape, or the code is the broker's.
     pub fn parse(code: &str, message: &str) -> Result<Self, InvalidNotice> {
         if !(1..=64).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(InvalidNotice::Code);
+        }
+        if code.get(..BROKER_PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(BROKER_PREFIX)) {
+            return Err(InvalidNotice::BrokerCode);
         }
         if message.len() > MAX_MESSAGE_BYTES || message.chars().any(char::is_control) {
             return Err(InvalidNotice::Message);
@@ -51,6 +54,9 @@ pub enum InvalidNotice {
     /// The code is empty, too long, or not visible ASCII.
     #[error("code of a notice is not 1 to 64 visible ASCII characters")]
     Code,
+    /// The code begins as the broker's own do, which an adapter could then be mistaken for.
+    #[error("code of a notice begins with `SSBT-`")]
+    BrokerCode,
     /// The message is too long or holds control characters.
     #[error("message of a notice is over 512 bytes or holds control characters")]
     Message,
@@ -61,7 +67,10 @@ pub enum InvalidNotice {
 pub enum Failure {
     /// The broker's own (SSBTEK's `SSBT`).
     Broker(BrokerFault),
-    /// The base service's (SSBTEK's `BT`).
+    /// The adapter's, before anything was sent: the question cannot be put to this base service. The base service has not failed, so it is the
+    /// broker's too (`SSBT`), with the adapter's code.
+    Adapter(Notice),
+    /// The base service's, or the adapter's about what it sent (SSBTEK's `BT`).
     BaseService(Notice),
 }
 
@@ -69,7 +78,7 @@ impl Failure {
     /// Who failed, in SSBTEK's words: `SSBT` or `BT`.
     pub fn source(&self) -> &'static str {
         match self {
-            Self::Broker(_) => "SSBT",
+            Self::Broker(_) | Self::Adapter(_) => "SSBT",
             Self::BaseService(_) => "BT",
         }
     }
@@ -78,7 +87,7 @@ impl Failure {
     pub fn code(&self) -> &str {
         match self {
             Self::Broker(fault) => fault.code(),
-            Self::BaseService(notice) => notice.code(),
+            Self::Adapter(notice) | Self::BaseService(notice) => notice.code(),
         }
     }
 
@@ -86,7 +95,7 @@ impl Failure {
     pub fn message(&self) -> &str {
         match self {
             Self::Broker(fault) => fault.message(),
-            Self::BaseService(notice) => notice.message(),
+            Self::Adapter(notice) | Self::BaseService(notice) => notice.message(),
         }
     }
 }
@@ -175,6 +184,8 @@ pub struct DatasetFailure {
     pub reason: Notice,
 }
 
+/// How every code of [`BrokerFault`] begins.
+const BROKER_PREFIX: &str = "SSBT-";
 const MAX_MESSAGE_BYTES: usize = 512;
 
 #[cfg(test)]
@@ -190,6 +201,21 @@ mod tests {
     }
 
     #[test]
+    fn every_code_of_the_brokers_begins_in_a_way_that_an_adapters_cannot() {
+        for fault in BrokerFault::ALL {
+            assert!(fault.code().starts_with(BROKER_PREFIX), "{}", fault.code());
+        }
+    }
+
+    #[test]
+    fn a_notice_of_a_question_that_was_not_put_is_the_brokers_with_the_adapters_code() {
+        let notice = || Notice::parse("CSN-ARENDEIDENTITET", "Ärendeidentiteten är för lång.").unwrap();
+        let told = |failure: Failure| (failure.source(), failure.code().to_owned());
+        assert_eq!(told(Failure::Adapter(notice())), ("SSBT", "CSN-ARENDEIDENTITET".to_owned()));
+        assert_eq!(told(Failure::BaseService(notice())), ("BT", "CSN-ARENDEIDENTITET".to_owned()));
+    }
+
+    #[test]
     fn a_notice_never_quotes_an_identity_number() {
         let notice = Notice::parse("17", "Personen 197701172392 saknas").unwrap();
         assert_eq!(notice.message(), "Personen [identity number] saknas");
@@ -199,6 +225,8 @@ mod tests {
     fn err_notice() {
         assert_eq!(Notice::parse("", "x"), Err(InvalidNotice::Code));
         assert_eq!(Notice::parse("a b", "x"), Err(InvalidNotice::Code));
+        assert_eq!(Notice::parse("SSBT-105", "x"), Err(InvalidNotice::BrokerCode));
+        assert_eq!(Notice::parse("ssbt-x", "x"), Err(InvalidNotice::BrokerCode));
         assert_eq!(Notice::parse("1", "a\nb"), Err(InvalidNotice::Message));
         assert_eq!(Notice::parse("1", &"x".repeat(513)), Err(InvalidNotice::Message));
     }

@@ -1,10 +1,13 @@
 //! What the fronts need of the broker.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use ssbtx_broker::{Asker, Broker, Ping, Unanswered};
-use ssbtx_core::{AcceptedScope, Answer, Bilingual, Catalogue, LegalBasis, PolicyIdentity, Question};
+use ssbtx_core::{
+    AcceptedScope, AgencyId, Answer, Bilingual, Catalogue, LegalBasis, Parameter, PolicyIdentity, Question,
+};
 
 /// Answers questions: the broker, or in a test something that stands in for it.
 #[async_trait]
@@ -16,8 +19,8 @@ pub trait Answering: Send + Sync + 'static {
     /// [`Unanswered`], where there is no answer at all.
     async fn ask(&self, asker: Asker, question: Question, traceparent: Option<String>) -> Result<Answer, Unanswered>;
 
-    /// Calls every base service's own test function.
-    async fn ping(&self) -> Vec<Ping>;
+    /// Calls every base service's own test function, with the caller's parameters where it takes any.
+    async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Vec<Ping>;
 
     /// What each loaded adapter's agency can disclose.
     fn catalogues(&self) -> Vec<Arc<Catalogue>>;
@@ -63,8 +66,8 @@ impl Answering for Broker {
         Self::ask(self, asker, question, traceparent).await
     }
 
-    async fn ping(&self) -> Vec<Ping> {
-        Self::ping(self).await
+    async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Vec<Ping> {
+        Self::ping(self, parameters).await
     }
 
     fn catalogues(&self) -> Vec<Arc<Catalogue>> {

@@ -1,15 +1,18 @@
 //! Who may ask: consumers, their certificates and the role of each.
 
+mod actors;
 mod file;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ssbtx_core::{Organisation, OrganisationNumber, Question, Role, Sha256Digest};
+use ssbtx_core::{AgencyId, Organisation, OrganisationNumber, Parameter, Question, Role, Sha256Digest};
 use x509_parser::prelude::{FromDer, X509Certificate};
+
+use actors::Actors;
 
 pub use file::InvalidConsumers;
 
@@ -28,6 +31,9 @@ pub use file::InvalidConsumers;
 /// [[consumer.certificate]]
 /// fingerprint = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"   # SHA-256 of the DER
 /// role = "ekonomiskt-bistand"
+///
+/// [consumer.aktorsid]                  # may be left out
+/// 162020000001 = "exempelkommun-1"     # Försäkringskassan's name for the organisation
 /// ```
 #[derive(Clone)]
 pub struct Consumers {
@@ -40,6 +46,7 @@ pub(crate) struct Consumer {
     name: String,
     organisation: OrganisationNumber,
     acts_for: BTreeSet<OrganisationNumber>,
+    actors: Actors,
 }
 
 /// A consumer that showed one of its certificates, hence in one role.
@@ -54,7 +61,7 @@ pub(crate) struct Caller {
 #[error("certificate belongs to no registered consumer")]
 pub(crate) struct NotRegistered;
 
-/// A question in the name of an organisation that the consumer does not act for.
+/// A question in the name of an organisation that the consumer does not act for, or in Försäkringskassan's name for another than who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("consumer is not registered to act for the organisation that the question names")]
 pub(crate) struct NotYourOrganisation;
@@ -102,19 +109,27 @@ impl Caller {
         &self.role
     }
 
-    /// Lets a question pass if the consumer may ask in the name that it gives.
+    /// What the consumer is known as to base services that must be told when they are pinged.
+    pub(crate) fn parameters(&self) -> BTreeMap<AgencyId, Vec<Parameter>> {
+        self.consumer.actors.parameters(&self.consumer.organisation)
+    }
+
+    /// Lets a question pass if the consumer may ask in the names that it gives: its organisation's, and Försäkringskassan's for that.
     ///
     /// Where the consumer asks for another, it is that organisation's processor (personuppgiftsbiträde) whether the question says so or not,
     /// so it is named first: the agencies are told who handles the data, and some have room for one processor.
     pub(crate) fn authorise(&self, mut question: Question) -> Result<Question, NotYourOrganisation> {
         let own = &self.consumer.organisation;
-        let requester = &mut question.requester;
-        if requester.organisation.number == *own {
-            return Ok(question);
-        }
-        if !self.consumer.acts_for.contains(&requester.organisation.number) {
+        let asker = &question.requester.organisation.number;
+        let is_own = asker == own;
+        if !is_own && !self.consumer.acts_for.contains(asker) {
             return Err(NotYourOrganisation);
         }
+        self.consumer.actors.name(&mut question)?;
+        if is_own {
+            return Ok(question);
+        }
+        let requester = &mut question.requester;
         requester.processors.retain(|processor| processor.number != *own);
         requester.processors.insert(0, Organisation { number: own.clone(), name: self.consumer.name.clone() });
         Ok(question)

@@ -10,7 +10,7 @@ mod step;
 use std::fmt;
 use std::sync::Arc;
 
-use ssbtx_core::{AdapterIdentity, Catalogue, Reply, UpstreamName};
+use ssbtx_core::{AdapterIdentity, Catalogue, Parameter, Reply, UpstreamName};
 use ssbtx_trust::{Component, ComponentKind, Verified};
 
 use crate::admission::{self, NotAdmitted, World};
@@ -116,14 +116,15 @@ impl Adapter {
         self.0.contract.parse_step(visit.settle(result)?, state.steps() + 1)
     }
 
-    /// Starts a ping: the base service's own test, without personal data.
+    /// Starts a ping: the base service's own test, without personal data. The parameters are the caller's with this base service.
     ///
     /// # Errors
     ///
     /// [`CallFailed`] when it was stopped or broke its contract. The next call is not affected.
-    pub async fn ping_plan(&self) -> Result<PingStep, CallFailed> {
+    pub async fn ping_plan(&self, parameters: &[Parameter]) -> Result<PingStep, CallFailed> {
+        let parameters = question::parameters(parameters);
         let (mut visit, instance) = self.enter().await?;
-        let result = instance.ssbtx_adapter_translation().call_ping_plan(visit.store()).await;
+        let result = instance.ssbtx_adapter_translation().call_ping_plan(visit.store(), &parameters).await;
         self.0.contract.parse_ping_step(visit.settle(result)?, 1)
     }
 

@@ -104,7 +104,7 @@ pub fn it_has_one_upstream_and_no_ping<A: SoapAdapter>(published: &Published) {
     let description = A::describe();
     assert_eq!(description.catalogue.agency, published.agency);
     assert_eq!(description.upstreams, [UPSTREAM]);
-    assert!(matches!(A::ping_plan(), PingStep::Untestable));
+    assert!(matches!(A::ping_plan(Vec::new()), PingStep::Untestable));
     assert!(matches!(A::ping_absorb(Vec::new(), Vec::new()), PingStep::Untestable));
 }
 

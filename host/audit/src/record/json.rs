@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use serde::{Serialize, Serializer};
 
-use super::{AgencyRecord, ErrorCode, Record};
+use super::{AgencyRecord, DiscloserRecord, ErrorCode, Record};
 use crate::subject::Subject;
 use ssbtx_core::{AdapterIdentity, EditionIdentity, Sha256Digest, without_identity_numbers};
 
@@ -114,6 +114,7 @@ struct AgencyJson<'r> {
     agency: &'r str,
     asked: bool,
     state: &'static str,
+    disclosers: Vec<DiscloserJson<'r>>,
     adapter: Option<ComponentJson<'r>>,
     disclosed: u64,
     withheld: u64,
@@ -128,6 +129,7 @@ impl<'r> AgencyJson<'r> {
             agency: agency.agency.as_str(),
             asked: agency.asked,
             state: agency.state.label(),
+            disclosers: agency.disclosers.iter().map(DiscloserJson::of).collect(),
             adapter: agency.adapter.as_ref().map(ComponentJson::of_adapter),
             disclosed: agency.disclosed,
             withheld: agency.withheld,
@@ -135,6 +137,20 @@ impl<'r> AgencyJson<'r> {
             elapsed_ms: u64::try_from(agency.elapsed.as_millis()).unwrap_or(u64::MAX),
             failure: agency.failure.as_ref().map(FailureJson::of),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct DiscloserJson<'r> {
+    agency: &'r str,
+    state: &'static str,
+    disclosed: u64,
+}
+
+impl<'r> DiscloserJson<'r> {
+    fn of(discloser: &'r DiscloserRecord) -> Self {
+        let DiscloserRecord { agency, state, disclosed } = discloser;
+        Self { agency: agency.as_str(), state: state.label(), disclosed: *disclosed }
     }
 }
 

@@ -17,6 +17,25 @@ fn an_answered_part_is_counted_in_values_and_closed_elements() {
 }
 
 #[test]
+fn values_are_counted_for_each_agency_whose_data_they_are() {
+    let decision = Arc::new(decision());
+    let document = decision.mask().project(document()).unwrap();
+    let mut nodes = document.nodes().to_vec();
+    nodes.push(Node { element: ElementId(4), depth: 1, value: Value::Text("x".into()) });
+    let document = Document::new(catalogue(), nodes, 0).unwrap();
+    let disclosers = [(AgencyId::AF, State::Answered), (AgencyId::PM, State::Answered), (AgencyId::FK, State::Failed)]
+        .map(|(agency, state)| ssbtx_core::Discloser { agency, state });
+    let outcome = Outcome::Answered { document, failures: Vec::new(), decision };
+    let record = of_disclosers(outcome, disclosers.into());
+    let counted = |record: &DiscloserRecord| (record.agency, record.state, record.disclosed);
+    assert_eq!(record.disclosed, 3);
+    assert_eq!(
+        record.disclosers.iter().map(counted).collect::<Vec<_>>(),
+        [(AgencyId::AF, State::Answered, 2), (AgencyId::PM, State::Answered, 1), (AgencyId::FK, State::Failed, 0)]
+    );
+}
+
+#[test]
 fn a_part_that_is_not_permitted_counts_closed_elements_alone() {
     let record = of(Outcome::NotPermitted { decision: Arc::new(decision()) });
     assert_eq!((record.state, record.disclosed, record.withheld, record.unknown), (State::NotPermitted, 0, 1, 0));
@@ -45,15 +64,18 @@ fn a_part_without_a_document_counts_nothing() {
 }
 
 fn of(outcome: Outcome) -> AgencyRecord {
-    let part =
-        AgencyPart { agency: AgencyId::AF, outcome, disclosers: Vec::new(), adapter: None, elapsed: Duration::ZERO };
+    of_disclosers(outcome, Vec::new())
+}
+
+fn of_disclosers(outcome: Outcome, disclosers: Vec<ssbtx_core::Discloser>) -> AgencyRecord {
+    let part = AgencyPart { agency: AgencyId::AF, outcome, disclosers, adapter: None, elapsed: Duration::ZERO };
     AgencyRecord::of(&part, true)
 }
 
-/// A root with a technical status, an open element that repeats, and a closed one.
+/// A root with a technical status, an open element that repeats, a closed one, and an open one of another agency's data.
 fn catalogue() -> Arc<Catalogue> {
     let text = || Bilingual { sv: "x".into(), en: "x".into() };
-    let dataset: ssbtx_core::DatasetId = "inskrivning".parse().unwrap();
+    let [dataset, other] = ["inskrivning", "pension"].map(|id| id.parse::<ssbtx_core::DatasetId>().unwrap());
     let element = |name: &str, scope| Element {
         parent: Some(ElementId::ROOT),
         name: name.into(),
@@ -80,8 +102,11 @@ fn catalogue() -> Arc<Catalogue> {
         element("Status", Scope::Technical),
         element("Open", Scope::Dataset(dataset.clone())),
         element("Closed", Scope::Dataset(dataset.clone())),
+        element("Other", Scope::Dataset(other.clone())),
     ];
-    let datasets = vec![Dataset { id: dataset, discloser: AgencyId::AF, label: text(), help: text() }];
+    let datasets = [(dataset, AgencyId::AF), (other, AgencyId::PM)]
+        .map(|(id, discloser)| Dataset { id, discloser, label: text(), help: text() })
+        .into();
     let source =
         CatalogueSource { agency: AgencyId::AF, version: "1.0.0".into(), encoding: Encoding::Xml, elements, datasets };
     Arc::new(Catalogue::parse(source).unwrap())
@@ -97,7 +122,7 @@ fn decision() -> Decision {
         standing: Standing::InForce { from: Date::constant(2025, 7, 1), until: None },
         title: Bilingual { sv: "x".into(), en: "x".into() },
     };
-    let verdicts = [withhold, withhold, Verdict::Disclose(0), withhold];
+    let verdicts = [withhold, withhold, Verdict::Disclose(0), withhold, Verdict::Disclose(0)];
     let accepted = ssbtx_core::AcceptedPending::default();
     Decision::new(&catalogue(), &verdicts, &[basis], &accepted, Date::constant(2026, 1, 1)).unwrap()
 }

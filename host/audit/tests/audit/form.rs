@@ -22,9 +22,11 @@ async fn a_record_has_exactly_the_documented_form() {
         &format!(r#""subject":{{"key":"{key}","hmacSha256":"{hmac}"}},"#),
         r#""edition":{"trustVersion":5,"policy":{"name":"ekonomiskt-bistand","version":"1.2.0","#,
         &format!(r#""sha256":"{policy}"}}}},"acceptedPending":["ssbtek-v10-practice"],"protectedIdentity":false,"agencies":["#),
-        r#"{"agency":"AF","asked":true,"state":"answered","adapter":{"version":"1.0.0","#,
+        r#"{"agency":"AF","asked":true,"state":"answered","disclosers":[{"agency":"AF","state":"answered","disclosed":12}],"#,
+        r#""adapter":{"version":"1.0.0","#,
         &format!(r#""sha256":"{adapter}"}},"disclosed":12,"withheld":3,"unknown":1,"elapsedMs":345,"failure":null}},"#),
-        r#"{"agency":"MIV","asked":false,"state":"failed","adapter":null,"disclosed":0,"withheld":0,"unknown":0,"#,
+        r#"{"agency":"MIV","asked":false,"state":"failed","disclosers":[{"agency":"MIV","state":"failed","disclosed":0}],"#,
+        r#""adapter":null,"disclosed":0,"withheld":0,"unknown":0,"#,
         r#""elapsedMs":0,"failure":{"source":"SSBT","code":"SSBT-101"}}]}"#,
     ]
     .concat();

@@ -7,7 +7,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use ssbtx_audit::{AgencyRecord, AuditLog, AuditSettings, ConsumerName, ErrorCode, Record, SubjectKey};
+use ssbtx_audit::{
+    AgencyRecord, AuditLog, AuditSettings, ConsumerName, DiscloserRecord, ErrorCode, Record, SubjectKey,
+};
 use ssbtx_core::{
     AdapterIdentity, AgencyId, BrokerFault, CaseId, Caseworker, EditionIdentity, Failure, Front, IdentityCheck,
     PersonId, PolicyIdentity, Purpose, QuestionId, Sha256Digest, State,
@@ -29,6 +31,7 @@ pub(crate) fn record(number: u8) -> Record {
         agency: AgencyId::AF,
         asked: true,
         state: State::Answered,
+        disclosers: vec![DiscloserRecord { agency: AgencyId::AF, state: State::Answered, disclosed: 12 }],
         adapter: Some(AdapterIdentity { version: "1.0.0".into(), sha256: Sha256Digest::of(b"adapter") }),
         disclosed: 12,
         withheld: 3,
@@ -40,6 +43,7 @@ pub(crate) fn record(number: u8) -> Record {
         agency: AgencyId::MIV,
         asked: false,
         state: State::Failed,
+        disclosers: vec![DiscloserRecord { agency: AgencyId::MIV, state: State::Failed, disclosed: 0 }],
         adapter: None,
         disclosed: 0,
         withheld: 0,

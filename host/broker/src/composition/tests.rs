@@ -1,6 +1,6 @@
 use ssbtx_core::{
-    AcceptedPending, Bilingual, CatalogueSource, Dataset, Document, Element, ElementId, Encoding, Kind, LegalBasis,
-    Node, Notice, Scope, Standing, Value, ValueType, Verdict, WithholdReason,
+    AcceptedPending, Bilingual, Catalogue, CatalogueSource, Dataset, Document, Element, ElementId, Encoding, Kind,
+    LegalBasis, Node, Notice, Scope, Standing, State, Value, ValueType, Verdict, WithholdReason,
 };
 
 use super::*;

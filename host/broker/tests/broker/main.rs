@@ -7,5 +7,7 @@
 
 mod deadline;
 mod finishing;
+mod largest;
 mod recording;
+mod refusing;
 mod stage;

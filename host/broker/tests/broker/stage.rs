@@ -26,6 +26,14 @@ pub(crate) struct Stage {
 impl Stage {
     /// A broker with one adapter, one policy, one place in the sandbox for each of them, and a short deadline.
     pub(crate) async fn with(adapter: &str, policy: &str) -> Self {
+        // A call may last far longer than the deadline, so that it is the deadline that ends what a test waits for.
+        let limits = SandboxSettings::default().with(Limit::CallTime, 5_000).unwrap();
+        let limits = limits.with(Limit::ConcurrentCallsPerComponent, 1).unwrap();
+        Self::within(limits, Duration::from_millis(300), adapter, policy).await
+    }
+
+    /// A broker with these limits and this deadline.
+    pub(crate) async fn within(limits: SandboxSettings, deadline: Duration, adapter: &str, policy: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let guest = |guest: &str| components::read(&format!("guests/{guest}.wasm"));
         let targets = [
@@ -35,9 +43,6 @@ impl Stage {
         let repository = DemoRepository::create(&folder.path().join("trust"), &targets).unwrap();
         let settings = RepositorySettings::new(repository.root_bytes().to_vec(), repository.directory());
         let trusted = ssbtx_trust::load(&settings).await.unwrap();
-        // A call may last far longer than the deadline, so that it is the deadline that ends what a test waits for.
-        let limits = SandboxSettings::default().with(Limit::CallTime, 5_000).unwrap();
-        let limits = limits.with(Limit::ConcurrentCallsPerComponent, 1).unwrap();
         let sandbox = Sandbox::new(limits).unwrap();
         let edition = Edition::admit(&sandbox, &trusted, AcceptedPending::default()).await.unwrap();
         let audit =
@@ -47,7 +52,7 @@ impl Stage {
             Upstreams::new(Vec::new()).unwrap(),
             audit,
             SubjectKey::from_bytes([7; 32]),
-            BrokerSettings { deadline: Duration::from_millis(300) },
+            BrokerSettings { deadline },
             || Timestamp::UNIX_EPOCH,
         );
         Self { broker, folder }

@@ -1,6 +1,6 @@
 //! The rules of a catalogue.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{CatalogueSource, Element, ElementId, Encoding, Kind, Scope, ValueType};
 use crate::identifier::DatasetId;
@@ -23,7 +23,7 @@ pub enum InvalidCatalogue {
     /// More than 32 levels.
     #[error("element {0} `{1}` lies deeper than 32 levels")]
     Depth(u16, String),
-    /// Two siblings of the same kind with one name.
+    /// Two siblings with one name, where they are not an attribute and an element, or in JSON an object and a list.
     #[error("element {0} `{1}` has the name of a sibling")]
     Sibling(u16, String),
     /// A name that is empty, too long or no name, or a namespace where there can be none.
@@ -38,23 +38,31 @@ pub enum InvalidCatalogue {
     /// No label, a missing language, or a text over 4,096 bytes.
     #[error("element {0} `{1}` has no label in both languages, or a text over 4096 bytes")]
     Text(u16, String),
-    /// A protection mark on something that holds no boolean.
-    #[error("element {0} `{1}` marks protection but is no boolean")]
+    /// A protection mark on something that holds neither a boolean nor a text.
+    #[error("element {0} `{1}` marks protection but is no boolean and no text")]
     Protection(u16, String),
     /// Listed twice, or more than 256 of them, or without label.
     #[error("dataset `{0}` is listed twice, has no label in both languages, or is one of more than 256")]
     Dataset(DatasetId),
 }
 
-/// Checks a catalogue and gives every element's depth.
-pub(super) fn check(source: &CatalogueSource) -> Result<Vec<u16>, InvalidCatalogue> {
+/// What the rules bring to light.
+pub(super) struct Checked {
+    /// Every element's depth.
+    pub(super) depths: Vec<u16>,
+    /// Elements whose name a sibling shares, each with that sibling.
+    pub(super) namesakes: BTreeMap<ElementId, ElementId>,
+}
+
+/// Checks a catalogue.
+pub(super) fn check(source: &CatalogueSource) -> Result<Checked, InvalidCatalogue> {
     let count = source.elements.len();
     if !(1..=MAX_ELEMENTS).contains(&count) {
         return Err(InvalidCatalogue::ElementCount(count));
     }
     let datasets = check_datasets(source)?;
     let mut depths: Vec<u16> = Vec::with_capacity(count);
-    let mut siblings = HashSet::new();
+    let mut siblings = Siblings::default();
     let mut list_children = HashSet::new();
     for (position, element) in (0u16..).zip(&source.elements) {
         let depth = match (position, element.parent) {
@@ -78,7 +86,7 @@ pub(super) fn check(source: &CatalogueSource) -> Result<Vec<u16>, InvalidCatalog
             return Err(InvalidCatalogue::Child(position, element.name.clone()));
         }
     }
-    Ok(depths)
+    Ok(Checked { depths, namesakes: siblings.namesakes })
 }
 
 fn is_root(element: &Element) -> bool {
@@ -102,7 +110,7 @@ fn check_place<'s>(
     position: u16,
     element: &'s Element,
     parent: u16,
-    siblings: &mut HashSet<(u16, bool, &'s str, &'s str)>,
+    siblings: &mut Siblings<'s>,
     list_children: &mut HashSet<u16>,
 ) -> Result<(), InvalidCatalogue> {
     let wrong = || InvalidCatalogue::Child(position, element.name.clone());
@@ -117,11 +125,54 @@ fn check_place<'s>(
         Some(Kind::Scalar) if element.kind == Kind::Attribute => {}
         Some(Kind::Scalar | Kind::Attribute) | None => return Err(wrong()),
     }
-    let is_attribute = element.kind == Kind::Attribute;
-    if !siblings.insert((parent, is_attribute, &element.namespace, &element.name)) {
-        return Err(InvalidCatalogue::Sibling(position, element.name.clone()));
+    if siblings.add(source.encoding, parent, ElementId(position), element) {
+        Ok(())
+    } else {
+        Err(InvalidCatalogue::Sibling(position, element.name.clone()))
     }
-    Ok(())
+}
+
+/// The names that are taken, by parent.
+#[derive(Default)]
+struct Siblings<'s> {
+    taken: HashMap<(u16, Place, &'s str, &'s str), ElementId>,
+    namesakes: BTreeMap<ElementId, ElementId>,
+}
+
+/// What a name can be taken for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    Attribute,
+    Element,
+    List,
+}
+
+impl<'s> Siblings<'s> {
+    /// Takes an element's name; `false` where it is taken. A scalar of JSON takes it for both an object and a list: only these two can be told
+    /// apart by their brackets, even when they are empty.
+    fn add(&mut self, encoding: Encoding, parent: u16, id: ElementId, element: &'s Element) -> bool {
+        let key = |place| (parent, place, element.namespace.as_str(), element.name.as_str());
+        let places: &[Place] = match (encoding, element.kind) {
+            (_, Kind::Attribute) => &[Place::Attribute],
+            (Encoding::Json, Kind::Scalar) => &[Place::Element, Place::List],
+            (Encoding::Json, Kind::List) => &[Place::List],
+            (Encoding::Json, Kind::Object) | (Encoding::Xml, Kind::Object | Kind::Scalar | Kind::List) => {
+                &[Place::Element]
+            }
+        };
+        if places.iter().any(|place| self.taken.insert(key(*place), id).is_some()) {
+            return false;
+        }
+        let other = match element.kind {
+            Kind::Object => self.taken.get(&key(Place::List)),
+            Kind::List => self.taken.get(&key(Place::Element)),
+            Kind::Scalar | Kind::Attribute => None,
+        };
+        if let Some(other) = other.copied() {
+            self.namesakes.extend([(id, other), (other, id)]);
+        }
+        true
+    }
 }
 
 /// Checks what an element says of itself.
@@ -162,7 +213,7 @@ fn check_element(
     {
         return Err(InvalidCatalogue::Text(position, name()));
     }
-    if element.marks_protection && element.value_type != ValueType::Boolean {
+    if element.marks_protection && !matches!(element.value_type, ValueType::Boolean | ValueType::Text) {
         return Err(InvalidCatalogue::Protection(position, name()));
     }
     Ok(())
@@ -249,8 +300,11 @@ mod tests {
             "element 2 `scalar` has no label in both languages, or a text over 4096 bytes"
         );
         assert_eq!(
-            error(|elements| elements[2].marks_protection = true),
-            "element 2 `scalar` marks protection but is no boolean"
+            error(|elements| {
+                elements[2].value_type = ValueType::Date;
+                elements[2].marks_protection = true;
+            }),
+            "element 2 `scalar` marks protection but is no boolean and no text"
         );
     }
 
@@ -260,6 +314,34 @@ mod tests {
         let elements = std::iter::once(root()).chain(deep).collect();
         let error = Catalogue::parse(source(elements)).unwrap_err();
         assert_eq!(error, InvalidCatalogue::Depth(33, "down".to_owned()));
+    }
+
+    fn json(elements: Vec<Element>) -> Result<Catalogue, InvalidCatalogue> {
+        Catalogue::parse(CatalogueSource { encoding: Encoding::Json, ..source(elements) })
+    }
+
+    #[test]
+    fn an_object_and_a_list_of_json_may_share_a_name_and_nothing_else_may() {
+        let item = |list| Element { repeats: true, ..element(list, "item", Kind::Scalar) };
+        let object = || element(0, "avvikelser", Kind::Object);
+        let list = || element(0, "avvikelser", Kind::List);
+        let scalar = || element(0, "avvikelser", Kind::Scalar);
+        let both = json(vec![root(), object(), list(), item(2)]).unwrap();
+        assert_eq!(both.namesake(ElementId(1)), Some(ElementId(2)));
+        assert_eq!(both.namesake(ElementId(2)), Some(ElementId(1)));
+        assert_eq!(both.namesake(ElementId(3)), None);
+        assert!(json(vec![root(), list(), item(1), object()]).is_ok());
+        for (first, second) in [(object(), object()), (object(), scalar()), (scalar(), object()), (scalar(), scalar())]
+        {
+            let error = json(vec![root(), first, second]).unwrap_err();
+            assert_eq!(error, InvalidCatalogue::Sibling(2, "avvikelser".to_owned()));
+        }
+        for second in [list(), scalar()] {
+            let error = json(vec![root(), list(), item(1), second]).unwrap_err();
+            assert_eq!(error, InvalidCatalogue::Sibling(3, "avvikelser".to_owned()));
+        }
+        assert!(json(vec![root(), scalar(), list(), item(2)]).is_err());
+        assert!(json(vec![root(), object(), list(), item(2), object()]).is_err());
     }
 
     #[test]

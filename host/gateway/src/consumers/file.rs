@@ -1,11 +1,12 @@
 //! The file `consumers.toml`, with everything that can be wrong in it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Value;
-use ssbtx_core::OrganisationNumber;
+use ssbtx_core::{InvalidDigest, OrganisationNumber, Role, Sha256Digest};
 
+use super::actors::{Actors, AktorsId};
 use super::{Caller, Consumer, Consumers};
 use crate::reading::{Fault, Faults, Object, join};
 
@@ -30,31 +31,46 @@ pub(super) fn parse(text: &str) -> Result<Consumers, InvalidConsumers> {
 fn read(value: &Value, faults: &mut Faults) -> Option<Consumers> {
     let file = Object::open(value, String::new(), &["consumer"], faults)?;
     let mut seen = Seen::default();
-    let mut by_fingerprint = HashMap::new();
+    let mut entries = Vec::new();
     for (position, consumer) in tables(&file, "consumer", "[[consumer]]", faults).enumerate() {
         let label = consumer.get("name").and_then(Value::as_str).map_or_else(|| position.to_string(), str::to_owned);
-        for (fingerprint, caller) in read_consumer(consumer, &format!("consumer {label}"), &mut seen, faults) {
-            by_fingerprint.insert(fingerprint, caller);
-        }
+        entries.extend(read_consumer(consumer, &format!("consumer {label}"), &mut seen, faults));
     }
-    Some(Consumers { by_fingerprint })
+    let owners = Arc::new(seen.owners);
+    Some(Consumers { by_fingerprint: entries.into_iter().flat_map(|entry| entry.callers(&owners)).collect() })
 }
 
 /// What may stand only once in the file.
 #[derive(Default)]
 struct Seen {
     names: HashSet<String>,
-    fingerprints: HashSet<ssbtx_core::Sha256Digest>,
+    fingerprints: HashSet<Sha256Digest>,
+    /// A name at Försäkringskassan may stand many times, for one organisation.
+    owners: HashMap<AktorsId, OrganisationNumber>,
 }
 
-fn read_consumer(
-    value: &Value,
-    pointer: &str,
-    seen: &mut Seen,
-    faults: &mut Faults,
-) -> Vec<(ssbtx_core::Sha256Digest, Caller)> {
-    const KEYS: [&str; 4] = ["name", "organisation-number", "acts-for", "certificate"];
-    let Some(table) = Object::open(value, pointer.to_owned(), &KEYS, faults) else { return Vec::new() };
+/// One consumer, when all of it could be read.
+struct Entry {
+    name: String,
+    organisation: OrganisationNumber,
+    acts_for: BTreeSet<OrganisationNumber>,
+    aktorsid: BTreeMap<OrganisationNumber, AktorsId>,
+    certificates: Vec<(Sha256Digest, Role)>,
+}
+
+impl Entry {
+    fn callers(self, owners: &Arc<HashMap<AktorsId, OrganisationNumber>>) -> Vec<(Sha256Digest, Caller)> {
+        let Self { name, organisation, acts_for, aktorsid, certificates } = self;
+        let actors = Actors { own: aktorsid, owners: Arc::clone(owners) };
+        let consumer = Arc::new(Consumer { name, organisation, acts_for, actors });
+        let caller = |role| Caller { consumer: Arc::clone(&consumer), role };
+        certificates.into_iter().map(|(fingerprint, role)| (fingerprint, caller(role))).collect()
+    }
+}
+
+fn read_consumer(value: &Value, pointer: &str, seen: &mut Seen, faults: &mut Faults) -> Option<Entry> {
+    const KEYS: [&str; 5] = ["name", "organisation-number", "acts-for", "aktorsid", "certificate"];
+    let table = Object::open(value, pointer.to_owned(), &KEYS, faults)?;
     let name = table.required("name", faults, |name| {
         if name.trim().is_empty() || name.chars().any(char::is_control) {
             return Err("expected a name without control characters");
@@ -63,24 +79,69 @@ fn read_consumer(
     });
     let organisation = table.required("organisation-number", faults, organisation_number);
     let acts_for = acts_for(&table, faults);
-    let certificates: Vec<_> = tables(&table, "certificate", "[[consumer.certificate]]", faults)
+    let asks_for: BTreeSet<_> = organisation.iter().chain(acts_for.iter().flatten()).collect();
+    let aktorsid = aktorsid(&table, &asks_for, &mut seen.owners, faults);
+    let certificates = certificates(&table, &mut seen.fingerprints, faults);
+    Some(Entry { name: name?, organisation: organisation?, acts_for: acts_for?, aktorsid, certificates })
+}
+
+fn certificates(
+    table: &Object<'_>,
+    seen: &mut HashSet<Sha256Digest>,
+    faults: &mut Faults,
+) -> Vec<(Sha256Digest, Role)> {
+    tables(table, "certificate", "[[consumer.certificate]]", faults)
         .enumerate()
         .filter_map(|(position, certificate)| {
             let pointer = join(&table.at("certificate"), &position.to_string());
             let certificate = Object::open(certificate, pointer, &["fingerprint", "role"], faults)?;
             let fingerprint = certificate.required("fingerprint", faults, |text| {
-                let fingerprint = text.parse().map_err(|error: ssbtx_core::InvalidDigest| error.to_string())?;
-                let is_new = seen.fingerprints.insert(fingerprint);
+                let fingerprint = text.parse().map_err(|error: InvalidDigest| error.to_string())?;
+                let is_new = seen.insert(fingerprint);
                 if is_new { Ok(fingerprint) } else { Err("another entry has this certificate".to_owned()) }
             });
             let role = certificate.required("role", faults, str::parse);
             Some((fingerprint?, role?))
         })
-        .collect();
-    let (Some(name), Some(organisation), Some(acts_for)) = (name, organisation, acts_for) else { return Vec::new() };
-    let consumer = Arc::new(Consumer { name, organisation, acts_for });
-    let caller = |role| Caller { consumer: Arc::clone(&consumer), role };
-    certificates.into_iter().map(|(fingerprint, role)| (fingerprint, caller(role))).collect()
+        .collect()
+}
+
+/// Försäkringskassan's names for the organisations that the consumer asks for; anything wrong is a fault, so that a part of them never counts as all.
+fn aktorsid(
+    table: &Object<'_>,
+    asks_for: &BTreeSet<&OrganisationNumber>,
+    owners: &mut HashMap<AktorsId, OrganisationNumber>,
+    faults: &mut Faults,
+) -> BTreeMap<OrganisationNumber, AktorsId> {
+    let entries = match table.value("aktorsid") {
+        None => return BTreeMap::new(),
+        Some(Value::Object(entries)) => entries,
+        Some(_) => {
+            faults.push(table.at("aktorsid"), "expected a table of organisation numbers and names");
+            return BTreeMap::new();
+        }
+    };
+    let mut read = BTreeMap::new();
+    for (key, value) in entries {
+        let Some(organisation) = asks_for.iter().find(|number| number.as_str() == key) else {
+            faults.push(
+                table.at("aktorsid"),
+                "expected keys that are the consumer's organisation number or in `acts-for`",
+            );
+            continue;
+        };
+        match value.as_str().unwrap_or_default().parse::<AktorsId>() {
+            Err(fault) => faults.push(join(&table.at("aktorsid"), key), fault),
+            Ok(id) if owners.get(&id).is_some_and(|owner| owner != *organisation) => {
+                faults.push(join(&table.at("aktorsid"), key), "another organisation has this name");
+            }
+            Ok(id) => {
+                owners.insert(id.clone(), (*organisation).clone());
+                read.insert((*organisation).clone(), id);
+            }
+        }
+    }
+    read
 }
 
 fn acts_for(table: &Object<'_>, faults: &mut Faults) -> Option<BTreeSet<OrganisationNumber>> {

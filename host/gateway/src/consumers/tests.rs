@@ -109,7 +109,7 @@ fn err_consumers() {
         "#
     ));
     insta::assert_snapshot!(faults.replace("; ", "\n"), @r"
-    consumers are not as they should be: `consumer a/acts_for`: unknown key, expected one of `name`, `organisation-number`, `acts-for`, `certificate`
+    consumers are not as they should be: `consumer a/acts_for`: unknown key, expected one of `name`, `organisation-number`, `acts-for`, `aktorsid`, `certificate`
     `consumer a/organisation-number`: expected `16` and ten digits, the third of them 2 to 9
     `consumer a/acts-for/1`: expected `16` and ten digits, the third of them 2 to 9
     `consumer a/acts-for/2`: expected `16` and ten digits, the third of them 2 to 9
@@ -124,4 +124,27 @@ fn err_consumers() {
     `consumer 2/organisation-number`: missing
     `consumer 2/certificate`: expected at least one `[[consumer.certificate]]`
     ");
+}
+
+#[test]
+fn err_aktorsid() {
+    let text = |aktorsid: &str| {
+        let consumer = |name: &str, number: &str, fingerprint: &str| {
+            format!(
+                "[[consumer]]\nname = \"{name}\"\norganisation-number = \"{number}\"\nacts-for = [\"162020000003\"]\n\
+                 aktorsid = {{ {number} = \"known-{name}\" }}\n[[consumer.certificate]]\n\
+                 fingerprint = \"{}\"\nrole = \"ekonomiskt-bistand\"\n",
+                Sha256Digest::of(fingerprint.as_bytes()),
+            )
+        };
+        let first = consumer("a", "162020000001", "first");
+        let second = consumer("b", "162020000003", "second").replace("{ 162020000003 = \"known-b\" }", aktorsid);
+        Consumers::parse(&format!("{first}{second}")).map_or_else(|error| error.to_string(), |_| "in order".to_owned())
+    };
+    assert_eq!(text("{ 162020000003 = \"b\" }"), "in order");
+    insta::assert_snapshot!(text("\"b\""), @"consumers are not as they should be: `consumer b/aktorsid`: expected a table of organisation numbers and names");
+    insta::assert_snapshot!(text("{ 162020000003 = \"a b\" }"), @"consumers are not as they should be: `consumer b/aktorsid/162020000003`: expected 1 to 128 letters, digits and `-._~`, but not `.` or `..`");
+    insta::assert_snapshot!(text("{ 162020000003 = 7 }"), @"consumers are not as they should be: `consumer b/aktorsid/162020000003`: expected 1 to 128 letters, digits and `-._~`, but not `.` or `..`");
+    insta::assert_snapshot!(text("{ 162020000001 = \"b\" }"), @"consumers are not as they should be: `consumer b/aktorsid`: expected keys that are the consumer's organisation number or in `acts-for`");
+    insta::assert_snapshot!(text("{ 162020000003 = \"known-a\" }"), @"consumers are not as they should be: `consumer b/aktorsid/162020000003`: another organisation has this name");
 }

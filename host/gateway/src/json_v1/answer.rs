@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use ssbtx_core::{
-    AgencyPart, Answer, BasisId, CorrelationId, DatasetFailure, Decision, Discloser, Document, Failure, Outcome,
-    Withheld,
+    AgencyPart, Answer, BasisId, CorrelationId, DatasetFailure, Decision, Discloser, Document, Failure, Notice,
+    Outcome, Withheld,
 };
 
 use super::document::DocumentJson;
@@ -72,6 +72,8 @@ struct Content<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     unknown_elements: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<ReasonBody<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<FailureBody<'a>>,
 }
 
@@ -88,6 +90,12 @@ struct WithheldBody<'a> {
     reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     basis: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ReasonBody<'a> {
+    code: &'a str,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -148,10 +156,11 @@ impl<'a> Content<'a> {
                 withheld: withheld(decision),
                 ..Self::with_document(document)
             },
-            // Nothing found is no failure, so the agency's reason, which only restates the state, is not shown as one.
-            Outcome::NothingFound { document, reason: _ } => {
-                document.as_ref().map(Self::with_document).unwrap_or_default()
-            }
+            // Nothing found is no failure, so the reason is not shown as one.
+            Outcome::NothingFound { document, reason } => Self {
+                reason: reason.as_ref().map(ReasonBody::of),
+                ..document.as_ref().map(Self::with_document).unwrap_or_default()
+            },
             Outcome::NotAsked | Outcome::TimedOut => Self::default(),
             Outcome::NotPermitted { decision } => Self { withheld: withheld(decision), ..Self::default() },
             Outcome::Failed(failure) => Self { failure: Some(FailureBody::of(failure)), ..Self::default() },
@@ -180,6 +189,12 @@ impl<'a> WithheldBody<'a> {
             reason: withheld.reason.label(),
             basis: withheld.reason.basis().map(BasisId::as_str),
         }
+    }
+}
+
+impl<'a> ReasonBody<'a> {
+    fn of(reason: &'a Notice) -> Self {
+        Self { code: reason.code(), message: reason.message() }
     }
 }
 

@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::value::RawValue;
-use ssbtx_core::{Document, Element, ElementId, Kind, Node, Value, ValueType};
+use ssbtx_core::{Document, Element, ElementId, Encoding, Kind, Node, Value, ValueType};
 
 /// A document, as it is serialised.
 ///
 /// The shape follows from the catalogue alone, never from how many values an agency happened to send: what may repeat is an array, and a
-/// scalar that may have attributes is an object with its value under `#text`.
+/// scalar that may have attributes is an object with its value under `#text`. Keys stand in the agency's order: nothing of a JSON agency's answer
+/// moves.
 pub(crate) struct DocumentJson<'d> {
     document: &'d Document,
     /// Elements that share their name with a sibling of another namespace.
@@ -26,7 +27,10 @@ impl<'d> DocumentJson<'d> {
         let mut with_attributes = HashSet::new();
         for (id, element) in catalogue.iter() {
             let is_attribute = element.kind == Kind::Attribute;
-            by_name.entry((element.parent, is_attribute, element.name.as_str())).or_default().push(id);
+            // In JSON only an object and a list share a name, and a document has one of them: its key is the agency's own.
+            if catalogue.encoding() == Encoding::Xml {
+                by_name.entry((element.parent, is_attribute, element.name.as_str())).or_default().push(id);
+            }
             with_attributes.extend(element.parent.filter(|_| is_attribute));
         }
         with_attributes.retain(|id| catalogue.element(*id).is_some_and(|element| element.kind == Kind::Scalar));

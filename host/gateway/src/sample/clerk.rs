@@ -1,12 +1,13 @@
 //! Something that answers in the broker's place.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use ssbtx_broker::{Asker, Ping, Unanswered};
-use ssbtx_core::{AgencyId, Answer, Catalogue, Encoding, Kind, Outcome, Question, Standing, ValueType};
+use ssbtx_core::{AgencyId, Answer, Catalogue, Encoding, Kind, Outcome, Parameter, Question, Standing, ValueType};
 use tokio::sync::Semaphore;
 
 use crate::answering::{Acceptance, Answering, Policy, PolicyBasis};
@@ -21,12 +22,19 @@ pub(crate) struct Clerk {
     pub(crate) asked: AtomicUsize,
     /// Who asked last, and in which trace.
     pub(crate) last: Mutex<Option<(Asker, Option<String>)>>,
+    /// The parameters of the last ping.
+    pub(crate) pinged_with: Mutex<BTreeMap<AgencyId, Vec<Parameter>>>,
 }
 
 impl Clerk {
     /// Answers at once.
     pub(crate) fn new() -> Self {
-        Self { may_answer: Semaphore::new(Semaphore::MAX_PERMITS), asked: AtomicUsize::new(0), last: Mutex::new(None) }
+        Self {
+            may_answer: Semaphore::new(Semaphore::MAX_PERMITS),
+            asked: AtomicUsize::new(0),
+            last: Mutex::new(None),
+            pinged_with: Mutex::default(),
+        }
     }
 
     /// Lets questions wait.
@@ -46,7 +54,8 @@ impl Answering for Clerk {
         Ok(sample::answer(vec![(AgencyId::AF, Outcome::Answered { document, failures: Vec::new(), decision })]))
     }
 
-    async fn ping(&self) -> Vec<Ping> {
+    async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Vec<Ping> {
+        parameters.clone_into(&mut self.pinged_with.lock().unwrap());
         vec![Ping { agency: AgencyId::AF, called: true, failure: None }]
     }
 

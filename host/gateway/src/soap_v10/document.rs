@@ -1,5 +1,7 @@
 //! An agency's document as XML: straight from its nodes, in one pass.
 
+use std::collections::HashMap;
+
 use ssbtx_core::{Catalogue, Document, Element, ElementId, Kind, Node, Value};
 
 use super::xml::Writer;
@@ -28,14 +30,14 @@ pub(super) fn write(out: &mut Writer, document: &Document, root: Root<'_>) {
         }
         let name = match root {
             Root::Named(name) if node.element == ElementId::ROOT => name.to_owned(),
-            Root::Named(_) | Root::Own => prefixes.name(element),
+            Root::Named(_) | Root::Own => prefixes.name(node.element, element),
         };
         out.start(&name);
         if node.element == ElementId::ROOT {
             prefixes.declare(out, nodes);
         }
-        for (attribute, value) in attributes(catalogue, nodes, position) {
-            out.attribute(&prefixes.name(attribute), value);
+        for (id, attribute, value) in attributes(catalogue, nodes, position) {
+            out.attribute(&prefixes.name(id, attribute), value);
         }
         match &node.value {
             Value::Structure => out.started(),
@@ -64,51 +66,59 @@ fn attributes<'d>(
     catalogue: &'d Catalogue,
     nodes: &'d [Node],
     position: usize,
-) -> impl Iterator<Item = (&'d Element, &'d str)> {
+) -> impl Iterator<Item = (ElementId, &'d Element, &'d str)> {
     let depth = nodes.get(position).map_or(0, |node| node.depth);
-    nodes
-        .iter()
-        .skip(position + 1)
-        .take_while(move |node| node.depth > depth)
-        .filter(move |node| node.depth == depth + 1)
-        .filter_map(|node| {
-            let element = catalogue.element(node.element).filter(|element| element.kind == Kind::Attribute)?;
-            match &node.value {
-                Value::Text(text) => Some((element, text.as_str())),
-                Value::Structure | Value::Null | Value::Boolean(_) | Value::Number(_) => None,
-            }
-        })
+    nodes.iter().skip(position + 1).take_while(move |node| node.depth > depth).map_while(|node| {
+        let element = catalogue.element(node.element).filter(|element| element.kind == Kind::Attribute)?;
+        match &node.value {
+            Value::Text(text) => Some((node.element, element, text.as_str())),
+            Value::Structure | Value::Null | Value::Boolean(_) | Value::Number(_) => None,
+        }
+    })
 }
 
 /// A prefix for every namespace of a catalogue: `n1`, `n2` and so on, which the contract's own prefixes cannot be.
-struct Prefixes<'c>(Vec<&'c str>);
+struct Prefixes<'c> {
+    /// Those that are declared, in the order of the catalogue.
+    namespaces: Vec<&'c str>,
+    /// Each element's, by its position, so that nothing is looked for among many namespaces at every node.
+    by_element: Vec<Prefix>,
+}
+
+#[derive(Clone, Copy)]
+enum Prefix {
+    None,
+    Xml,
+    Numbered(usize),
+}
 
 impl<'c> Prefixes<'c> {
     fn of(catalogue: &'c Catalogue) -> Self {
         let mut namespaces = Vec::new();
-        for element in catalogue.elements() {
-            let namespace = element.namespace.as_str();
-            if !namespace.is_empty() && namespace != XML_NAMESPACE && !namespaces.contains(&namespace) {
+        let mut numbers = HashMap::new();
+        let prefix = |element: &'c Element| match element.namespace.as_str() {
+            "" => Prefix::None,
+            XML_NAMESPACE => Prefix::Xml,
+            namespace => Prefix::Numbered(*numbers.entry(namespace).or_insert_with(|| {
                 namespaces.push(namespace);
-            }
-        }
-        Self(namespaces)
+                namespaces.len()
+            })),
+        };
+        let by_element = catalogue.elements().iter().map(prefix).collect();
+        Self { namespaces, by_element }
     }
 
-    fn name(&self, element: &Element) -> String {
-        let namespace = element.namespace.as_str();
-        if namespace == XML_NAMESPACE {
-            return format!("xml:{}", element.name);
-        }
-        match self.0.iter().position(|known| *known == namespace) {
-            Some(position) => format!("n{}:{}", position + 1, element.name),
-            None => element.name.clone(),
+    fn name(&self, id: ElementId, element: &Element) -> String {
+        match self.by_element.get(id.index()) {
+            Some(Prefix::Numbered(number)) => format!("n{number}:{}", element.name),
+            Some(Prefix::Xml) => format!("xml:{}", element.name),
+            Some(Prefix::None) | None => element.name.clone(),
         }
     }
 
     fn declare(&self, out: &mut Writer, nodes: &[Node]) {
-        for (position, namespace) in self.0.iter().enumerate() {
-            out.attribute(&format!("xmlns:n{}", position + 1), namespace);
+        for (number, namespace) in (1..).zip(&self.namespaces) {
+            out.attribute(&format!("xmlns:n{number}"), namespace);
         }
         if nodes.iter().any(|node| node.value == Value::Null) {
             out.attribute("xmlns:xsi", XSI_NAMESPACE);

@@ -59,9 +59,9 @@ pub(crate) enum Fault {
     /// A certificate that no consumer is registered with.
     #[error("certificate belongs to no registered consumer")]
     NotRegistered,
-    /// An organisation that the consumer does not act for.
+    /// An organisation that the consumer does not act for, or Försäkringskassan's name for another than who asks.
     #[error(
-        "`organisationsnummer` in `ingivare` is neither the certificate's nor one that it is registered to act for"
+        "`organisationsnummer` in `ingivare` is neither the certificate's nor one that it is registered to act for, or `aktorsid` is another's"
     )]
     NotYourOrganisation,
     /// No policy decides for the certificate's role.

@@ -34,7 +34,7 @@ pub(crate) async fn answer(
             let answer = broker.ask(asker, question, Some(trace_parent.to_string())).await.map_err(Fault::from)?;
             response::answer(&answer, &echo).map_err(|_| Fault::BrokenOff)?
         }
-        Call::Test => response::test_answer(&broker.ping().await),
+        Call::Test => response::test_answer(&broker.ping(&caller.parameters()).await),
     };
     Ok(xml(StatusCode::OK, message))
 }
@@ -110,3 +110,6 @@ fn read(headers: &HeaderMap, body: &[u8], admission: &Admission) -> Result<Call,
 fn xml(status: StatusCode, message: String) -> Response {
     (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=utf-8"))], message).into_response()
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,7 +35,7 @@ impl AgencyQuestion<'_> {
             case_id: question.case.as_str().to_owned(),
             purpose: question.purpose.as_str().to_owned(),
             legal_text: self.legal_text.to_owned(),
-            parameters: own.map(|own| own.parameters.iter().map(parameter).collect()).unwrap_or_default(),
+            parameters: own.map(|own| parameters(&own.parameters)).unwrap_or_default(),
             correlation_id: question.correlation_id.as_ref().map(|id| id.as_str().to_owned()),
             asked_on: question.asked_on.to_string(),
             wanted: self.wanted.iter().map(|dataset| dataset.as_str().to_owned()).collect(),
@@ -56,6 +56,10 @@ fn organisation(organisation: &Organisation) -> wire::Organisation {
     wire::Organisation { number: organisation.number.as_str().to_owned(), name: organisation.name.clone() }
 }
 
-fn parameter(parameter: &Parameter) -> wire::Parameter {
-    wire::Parameter { name: parameter.name.to_owned(), value: parameter.value.clone() }
+/// Parameters in the contract's words.
+pub(super) fn parameters(parameters: &[Parameter]) -> Vec<wire::Parameter> {
+    parameters
+        .iter()
+        .map(|parameter| wire::Parameter { name: parameter.name.to_owned(), value: parameter.value.clone() })
+        .collect()
 }

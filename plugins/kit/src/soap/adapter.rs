@@ -1,7 +1,7 @@
 //! The adapter of a base service that answers in one SOAP exchange.
 
 use crate::bindings::exports::ssbtx::adapter::translation::{
-    Description, Document, Guest, PingStep, Question, Reply, Step,
+    Description, Document, Guest, Parameter, PingStep, Question, Reply, Step,
 };
 use crate::catalogue::Catalogue;
 use crate::description::description;
@@ -46,7 +46,7 @@ impl<A: SoapAdapter> Guest for A {
         }
     }
 
-    fn ping_plan() -> PingStep {
+    fn ping_plan(_parameters: Vec<Parameter>) -> PingStep {
         PingStep::Untestable
     }
 

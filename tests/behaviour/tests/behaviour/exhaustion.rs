@@ -42,7 +42,7 @@ async fn an_honest_adapter_plans_absorbs_and_answers_pings() {
     assert_eq!(requests.iter().map(ssbtx_core::Request::path).collect::<Vec<_>>(), ["/fraga"]);
     let Step::Answer { document, failures } = honest.absorb_next(state).await.unwrap() else { panic!("no answer") };
     assert_eq!((document.nodes().len(), failures.len()), (4, 0));
-    let PingStep::Send { state, .. } = honest.ping_plan().await.unwrap() else { panic!("nothing to send") };
+    let PingStep::Send { state, .. } = honest.ping_plan(&[]).await.unwrap() else { panic!("nothing to send") };
     assert!(matches!(honest.ping_absorb(state, guests::replies()).await, Ok(PingStep::Alive)));
 }
 
@@ -105,6 +105,11 @@ async fn a_notice_cannot_write_a_second_line_into_a_log() {
 }
 
 #[tokio::test]
+async fn a_notice_cannot_have_a_code_of_the_hosts() {
+    assert_eq!(breach("speaks-as-the-host").await, Breach::Notice(InvalidNotice::BrokerCode));
+}
+
+#[tokio::test]
 async fn a_request_to_an_undeclared_upstream_is_refused() {
     let undeclared = InvalidRequest::UndeclaredUpstream("elsewhere".parse().unwrap());
     assert_eq!(breach("undeclared-upstream").await, Breach::Request(undeclared));
@@ -148,7 +153,7 @@ async fn a_question_ends_after_eight_steps() {
 async fn a_ping_ends_after_eight_steps() {
     let guests = Guests::new();
     let adapter = guests.adapter("too-many-steps").await.unwrap();
-    let PingStep::Send { mut state, .. } = adapter.ping_plan().await.unwrap() else { panic!("nothing to send") };
+    let PingStep::Send { mut state, .. } = adapter.ping_plan(&[]).await.unwrap() else { panic!("nothing to send") };
     for _ in 2..8 {
         let PingStep::Send { state: next, .. } = adapter.ping_absorb(state, guests::replies()).await.unwrap() else {
             panic!("nothing to send")

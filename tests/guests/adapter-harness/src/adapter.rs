@@ -1,6 +1,6 @@
 //! An adapter whose every part can be overridden.
 
-use crate::{Description, PingStep, Question, Reply, Step, honest};
+use crate::{Description, Parameter, PingStep, Question, Reply, Step, honest};
 
 /// An adapter that does everything right where it is not overridden.
 pub trait Adapter {
@@ -20,7 +20,7 @@ pub trait Adapter {
     }
 
     /// Starts a ping.
-    fn ping_plan() -> PingStep {
+    fn ping_plan(_parameters: Vec<Parameter>) -> PingStep {
         PingStep::Send(honest::sending())
     }
 
@@ -47,8 +47,8 @@ macro_rules! component {
                 <Self as $crate::Adapter>::absorb(question, state, replies)
             }
 
-            fn ping_plan() -> $crate::PingStep {
-                <Self as $crate::Adapter>::ping_plan()
+            fn ping_plan(parameters: Vec<$crate::Parameter>) -> $crate::PingStep {
+                <Self as $crate::Adapter>::ping_plan(parameters)
             }
 
             fn ping_absorb(state: Vec<u8>, replies: Vec<$crate::Reply>) -> $crate::PingStep {

@@ -6,6 +6,6 @@ pub mod honest;
 pub use adapter::Adapter;
 pub use ssbtx_adapter_kit::bindings;
 pub use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{
-    Answer, DatasetFailure, Description, Document, Header, Limits, Method, Node, Notice, PingStep, Question, Reply,
-    Request, Sending, Step, Value,
+    Answer, DatasetFailure, Description, Document, Header, Limits, Method, Node, Notice, Parameter, PingStep, Question,
+    Reply, Request, Sending, Step, Value,
 };

@@ -13,7 +13,7 @@ mod component {
         path: ["../../../wit/catalogue", "../../../wit/adapter"],
     });
 
-    use exports::ssbtx::adapter::translation::{Description, Guest, PingStep, Question, Reply, Step};
+    use exports::ssbtx::adapter::translation::{Description, Guest, Parameter, PingStep, Question, Reply, Step};
 
     struct UndeclaredImport;
 
@@ -31,7 +31,7 @@ mod component {
             panic!("ran at {}", now());
         }
 
-        fn ping_plan() -> PingStep {
+        fn ping_plan(_: Vec<Parameter>) -> PingStep {
             panic!("ran at {}", now());
         }
 

@@ -133,6 +133,7 @@ fn the_six_states_are_told_apart() {
         (AgencyId::FK, Outcome::Failed(Failure::BaseService(Notice::parse("17", "Stängt.").unwrap()))),
         (AgencyId::SKV, Outcome::TimedOut),
         (AgencyId::SO, Outcome::NotPermitted { decision }),
+        (AgencyId::MIV, Outcome::Failed(Failure::Adapter(Notice::parse("MIV-FRAGA", "Gick inte.").unwrap()))),
     ]);
     let shown: Vec<_> = parts
         .as_array()
@@ -147,12 +148,12 @@ fn the_six_states_are_told_apart() {
         })
         .collect();
     insta::assert_snapshot!(shown.join("\n"), @r#"
-    {"agency":"AF","state":"nothing-found"}
+    {"agency":"AF","reason":{"code":"1","message":"Okänd."},"state":"nothing-found"}
     {"agency":"CSN","failure":{"code":"SSBT-102","message":"Bastjänsten gick inte att nå.","source":"SSBT"},"state":"failed"}
     {"agency":"FK","failure":{"code":"17","message":"Stängt.","source":"BT"},"state":"failed"}
     {"agency":"SKV","state":"timed-out"}
     {"agency":"SO","state":"not-permitted"}
     {"agency":"TNS","state":"not-asked"}
-    {"agency":"MIV","state":"not-asked"}
+    {"agency":"MIV","failure":{"code":"MIV-FRAGA","message":"Gick inte.","source":"SSBT"},"state":"failed"}
     "#);
 }

@@ -176,6 +176,54 @@ fn a_json_answer_comes_out_as_it_went_in() {
     assert_eq!(json, r#"{"lista":[{"belopp":1200.50,"aktiv":false},null],"tom":[],"inget":null}"#);
 }
 
+/// A catalogue whose rows have `avvikelser` as an object or as a list, and a document of each kind of row.
+fn rows() -> Document {
+    let repeating = |element: ssbtx_core::Element| ssbtx_core::Element { repeats: true, ..element };
+    let elements = vec![
+        element(None, "root", Kind::Object, ValueType::None),
+        element(Some(0), "rader", Kind::List, ValueType::None),
+        repeating(element(Some(1), "item", Kind::Object, ValueType::None)),
+        element(Some(2), "belopp", Kind::Scalar, ValueType::Decimal),
+        element(Some(2), "avvikelser", Kind::Object, ValueType::None),
+        element(Some(4), "kod", Kind::Scalar, ValueType::Text),
+        element(Some(2), "avvikelser", Kind::List, ValueType::None),
+        repeating(element(Some(6), "item", Kind::Scalar, ValueType::Text)),
+        element(Some(2), "dagar", Kind::Scalar, ValueType::Integer),
+    ];
+    let number = |digits: &str| Value::Number(digits.to_owned());
+    let nodes = vec![
+        node(0, 0, Value::Structure),
+        node(1, 1, Value::Structure),
+        node(2, 2, Value::Structure),
+        // Not in the catalogue's order.
+        node(8, 3, number("-0")),
+        node(6, 3, Value::Structure),
+        node(3, 3, number("1200.50")),
+        node(2, 2, Value::Structure),
+        node(4, 3, Value::Structure),
+        node(3, 3, number("1e3")),
+        node(2, 2, Value::Structure),
+        node(3, 3, Value::Null),
+        node(4, 3, Value::Structure),
+        node(5, 4, text("OBEHORIG")),
+        node(2, 2, Value::Structure),
+        node(6, 3, Value::Null),
+        node(2, 2, Value::Structure),
+        node(2, 2, Value::Null),
+    ];
+    Document::new(catalogue(AgencyId::FK, Encoding::Json, elements), nodes, 0).unwrap()
+}
+
+#[test]
+fn nothing_of_a_json_answer_is_filled_in_moved_or_rewritten() {
+    let json = serde_json::to_string(&DocumentJson::new(&rows())).unwrap();
+    let expected = [
+        r#"{"rader":[{"dagar":-0,"avvikelser":[],"belopp":1200.50},{"avvikelser":{},"belopp":1e3},"#,
+        r#"{"belopp":null,"avvikelser":{"kod":"OBEHORIG"}},{"avvikelser":null},{},null]}"#,
+    ];
+    assert_eq!(json, expected.concat());
+}
+
 #[test]
 fn names_that_differ_in_namespace_alone_are_told_apart() {
     let xml = "<r xmlns:a='urn:a' xmlns:b='urn:b'><a:x>1</a:x><b:x>2</b:x><a:y>3</a:y></r>";

@@ -42,7 +42,7 @@ fn every_fault_has_a_stable_code_and_text() {
     SSBT-209 Anropet är för stort. | request is larger than 262144 bytes
     SSBT-210 Anropet kom inte fram helt och i tid. | request did not arrive whole and in time
     SSBT-211 Certifikatet hör inte till någon registrerad konsument. | certificate belongs to no registered consumer
-    SSBT-212 Konsumenten får inte fråga för ingivarens räkning. | `organisationsnummer` in `ingivare` is neither the certificate's nor one that it is registered to act for
+    SSBT-212 Konsumenten får inte fråga för ingivarens räkning. | `organisationsnummer` in `ingivare` is neither the certificate's nor one that it is registered to act for, or `aktorsid` is another's
     SSBT-213 Rollen saknar regler, därför lämnas inga uppgifter. | no policy is loaded for role `arbetsmarknad`
     SSBT-214 Frågan kunde inte loggas, därför lämnas inga uppgifter. | question could not be recorded
     SSBT-215 Frågan avbröts av ett fel i tjänsten. | question was broken off

@@ -39,4 +39,6 @@ fn the_other_states_are_told_apart() {
     insta::assert_snapshot!(shown(&Outcome::Failed(Failure::Broker(BrokerFault::Unreachable))), @"SSBT SSBT-102 Bastjänsten gick inte att nå.");
     let notice = Notice::parse("9071003", "Tjänsten är stängd.").unwrap();
     insta::assert_snapshot!(shown(&Outcome::Failed(Failure::BaseService(notice))), @"BT 9071003 Tjänsten är stängd.");
+    let notice = Notice::parse("CSN-ARENDEIDENTITET", "Ärendeidentiteten är för lång.").unwrap();
+    insta::assert_snapshot!(shown(&Outcome::Failed(Failure::Adapter(notice))), @"SSBT CSN-ARENDEIDENTITET Ärendeidentiteten är för lång.");
 }

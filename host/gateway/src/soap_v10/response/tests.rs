@@ -90,10 +90,19 @@ fn csn_skatteverket_and_forsakringskassan_are_wrapped_as_the_contract_says() {
     let skv = sample::document(AgencyId::SKV, "<s:svar xmlns:s='urn:skv'><s:a>1</s:a></s:svar>", &[]);
     let elements = vec![
         sample::element(None, "root", Kind::Object, ValueType::None),
+        sample::element(Some(0), "avvikelser", Kind::Object, ValueType::None),
         sample::element(Some(0), "belopp", Kind::Scalar, ValueType::Decimal),
+        sample::element(Some(0), "utbetalning", Kind::Object, ValueType::None),
+        sample::element(Some(3), "datum", Kind::Scalar, ValueType::Date),
     ];
-    let node = |id, value| ssbtx_core::Node { element: ssbtx_core::ElementId(id), depth: id, value };
-    let nodes = vec![node(0, ssbtx_core::Value::Structure), node(1, ssbtx_core::Value::Number("1200.50".to_owned()))];
+    let node = |id, depth, value| ssbtx_core::Node { element: ssbtx_core::ElementId(id), depth, value };
+    let nodes = vec![
+        node(0, 0, ssbtx_core::Value::Structure),
+        node(2, 1, ssbtx_core::Value::Number("1200.50".to_owned())),
+        node(1, 1, ssbtx_core::Value::Structure),
+        node(3, 1, ssbtx_core::Value::Structure),
+        node(4, 2, ssbtx_core::Value::Null),
+    ];
     let fk = Document::new(sample::catalogue(AgencyId::FK, Encoding::Json, elements), nodes, 0).unwrap();
     let outcomes = vec![(AgencyId::CSN, answered(csn)), (AgencyId::SKV, answered(skv)), (AgencyId::FK, answered(fk))];
     let message = answer(&sample::answer(outcomes), &Echo::default()).unwrap();
@@ -107,7 +116,7 @@ fn csn_skatteverket_and_forsakringskassan_are_wrapped_as_the_contract_says() {
     let decoded = |agency: &str| String::from_utf8(BASE64_STANDARD.decode(text(agency)).unwrap()).unwrap();
     insta::assert_snapshot!(decoded("CSN"), @r#"<?xml version="1.0" encoding="UTF-8"?><n1:svar xmlns:n1="urn:csn" Status="Träff"><n1:a>1</n1:a></n1:svar>"#);
     insta::assert_snapshot!(text("SKV"), @r#"<?xml version="1.0" encoding="UTF-8"?><n1:svar xmlns:n1="urn:skv"><n1:a>1</n1:a></n1:svar>"#);
-    insta::assert_snapshot!(decoded("FK"), @r#"{"belopp":1200.50}"#);
+    insta::assert_snapshot!(decoded("FK"), @r#"{"belopp":1200.50,"avvikelser":{},"utbetalning":{"datum":null}}"#);
 }
 
 #[test]
