@@ -8,6 +8,7 @@ use std::{env, fs};
 
 use crate::cases::Cases;
 use crate::fault::InvalidSource;
+use crate::included::Folder;
 use crate::policy::Policy;
 use crate::tables;
 
@@ -15,27 +16,29 @@ use crate::tables;
 ///
 /// The only function here that reads the environment: it is called from `build.rs`, where cargo passes everything so.
 pub fn build() -> ExitCode {
-    let outcome = write_tables(&variable("CARGO_MANIFEST_DIR"), &variable("OUT_DIR"));
-    let told = match &outcome {
-        Ok(()) => tell(&["cargo::rerun-if-changed=policy.toml", "cargo::rerun-if-changed=cases.toml"]),
-        Err(error) => tell(&complaint(error)),
-    };
+    let source = Folder::new(&variable("CARGO_MANIFEST_DIR"));
+    let outcome = write_tables(&source, &variable("OUT_DIR"));
+    let mut lines: Vec<String> =
+        source.files().iter().map(|file| format!("cargo::rerun-if-changed={}", file.display())).collect();
+    if let Err(error) = &outcome {
+        lines.extend(complaint(error));
+    }
+    let told = tell(&lines);
     if outcome.is_ok() && told.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Reads `policy.toml` and `cases.toml` from one folder and writes `tables.rs` to another.
+/// Reads `policy.toml`, `cases.toml` and what they include from one folder and writes `tables.rs` to another.
 ///
 /// The file defines `pub static POLICY: ssbtx_policy_engine::Policy` and `pub static CASES: &[ssbtx_policy_engine::Case]`.
 ///
 /// # Errors
 ///
 /// [`BuildError`] for a file that cannot be read or written, and for a source with faults.
-pub fn write_tables(source: &Path, out: &Path) -> Result<(), BuildError> {
-    let policy: Policy = read(&source.join("policy.toml"))?
-        .parse()
-        .map_err(|fault| BuildError::Source { file: "policy.toml", fault })?;
-    let cases = Cases::parse(&read(&source.join("cases.toml"))?, &policy)
-        .map_err(|fault| BuildError::Source { file: "cases.toml", fault })?;
+pub fn write_tables(source: &Folder, out: &Path) -> Result<(), BuildError> {
+    let policy = Policy::parse(&read(source, POLICY)?, source)
+        .map_err(|fault| BuildError::Source { file: POLICY, fault })?;
+    let cases = Cases::parse(&read(source, CASES)?, &policy, source)
+        .map_err(|fault| BuildError::Source { file: CASES, fault })?;
     let file = out.join("tables.rs");
     fs::write(&file, tables::write(&policy, &cases)).map_err(|cause| BuildError::Unwritable { file, cause })
 }
@@ -44,10 +47,10 @@ pub fn write_tables(source: &Path, out: &Path) -> Result<(), BuildError> {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// A source file could not be read.
-    #[error("cannot read `{}`", file.display())]
+    #[error("cannot read `{file}`")]
     Unreadable {
-        /// The file.
-        file: PathBuf,
+        /// The file's name.
+        file: &'static str,
         /// Why.
         #[source]
         cause: io::Error,
@@ -72,8 +75,8 @@ pub enum BuildError {
     },
 }
 
-fn read(file: &Path) -> Result<String, BuildError> {
-    fs::read_to_string(file).map_err(|cause| BuildError::Unreadable { file: file.to_owned(), cause })
+fn read(source: &Folder, file: &'static str) -> Result<String, BuildError> {
+    source.read(file).map_err(|cause| BuildError::Unreadable { file, cause })
 }
 
 fn variable(name: &str) -> PathBuf {
@@ -95,3 +98,6 @@ fn tell(lines: &[impl AsRef<str>]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     lines.iter().try_for_each(|line| writeln!(out, "{}", line.as_ref()))
 }
+
+const POLICY: &str = "policy.toml";
+const CASES: &str = "cases.toml";

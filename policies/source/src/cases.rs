@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::cases_file::{CaseFile, CasesFile};
+use crate::cases_file::{CaseFile, CasesFile, IncludedCasesFile};
 use crate::fault::{Faults, InvalidSource, Mistake, Place};
+use crate::included::{Folder, Written, written};
 use crate::path::ElementPath;
 use crate::policy::Policy;
 use crate::shape::{Agency, Name, Prose, read};
 use crate::terms::{Reason, Relation};
 
-/// The cases that must hold for one policy, from `cases.toml`.
+/// The cases that must hold for one policy, from `cases.toml` and what that includes.
 #[derive(Debug)]
 pub struct Cases(Vec<Case>);
 
@@ -33,24 +34,28 @@ pub(crate) enum Expected {
 }
 
 impl Cases {
-    /// Reads the cases of a policy.
+    /// Reads the cases of a policy from the text of `cases.toml`, and from the files that it includes in its folder.
     ///
     /// # Errors
     ///
-    /// [`InvalidSource::Form`] for what is no such TOML, unknown keys included, and else [`InvalidSource::Faults`] with everything that is
-    /// wrong, such as a basis that the policy does not list.
-    pub fn parse(text: &str, policy: &Policy) -> Result<Self, InvalidSource> {
+    /// [`InvalidSource`] for what cannot be read or is no such TOML, unknown keys included, and else with everything that is wrong, such as a
+    /// basis that the policy does not list.
+    pub fn parse(text: &str, policy: &Policy, folder: &Folder) -> Result<Self, InvalidSource> {
         let file: CasesFile = toml::from_str(text)?;
+        let mut all: Vec<Written<CaseFile>> = written(None, "case", file.case, |case| &case.promise).collect();
+        for name in &file.include {
+            let included: IncludedCasesFile = folder.include(name)?;
+            all.extend(written(Some(name), "case", included.case, |case| &case.promise));
+        }
         let mut faults = Faults::default();
         let mut promises: BTreeMap<String, Place> = BTreeMap::new();
-        let mut cases = Vec::with_capacity(file.case.len());
-        for (position, file) in file.case.into_iter().enumerate() {
-            let place = Place::table("case", position, &file.promise);
-            cases.extend(Case::checked(&file, policy, &place, &mut faults));
-            if let Some(first) = promises.get(&file.promise) {
-                faults.note(&place, Mistake::Duplicate { found: file.promise, first: first.clone() });
+        let mut cases = Vec::with_capacity(all.len());
+        for Written { place, entry } in all {
+            cases.extend(Case::checked(&entry, policy, &place, &mut faults));
+            if let Some(first) = promises.get(&entry.promise) {
+                faults.note(&place, Mistake::Duplicate { found: entry.promise, first: first.clone() });
             } else {
-                promises.insert(file.promise, place);
+                promises.insert(entry.promise, place);
             }
         }
         Ok(faults.or(Some(Self(cases)))?)

@@ -1,4 +1,4 @@
-//! `cases.toml` as it is written.
+//! `cases.toml` and what it includes, as they are written.
 
 use serde::Deserialize;
 
@@ -7,6 +7,16 @@ use crate::terms::{Reason, Relation};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CasesFile {
+    #[serde(default)]
+    pub(crate) include: Vec<String>,
+    #[serde(default)]
+    pub(crate) case: Vec<CaseFile>,
+}
+
+/// A file that `cases.toml` includes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IncludedCasesFile {
     pub(crate) case: Vec<CaseFile>,
 }
 

@@ -1,6 +1,7 @@
 //! What can be wrong with a source file, and where.
 
 use std::fmt;
+use std::io;
 
 /// Why a source file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -8,6 +9,24 @@ pub enum InvalidSource {
     /// It is no TOML, or has a key that is unknown, missing or of the wrong kind. The cause shows the line.
     #[error("not in the form of a policy source")]
     Form(#[from] toml::de::Error),
+    /// The same of a file that it includes.
+    #[error("`{file}`, which it includes, is not in the form of a policy source")]
+    IncludedForm {
+        /// The file, as it is included.
+        file: String,
+        /// What is wrong.
+        #[source]
+        cause: toml::de::Error,
+    },
+    /// A file that it includes could not be read.
+    #[error("`{file}`, which it includes, cannot be read")]
+    Unreadable {
+        /// The file, as it is included.
+        file: String,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
     /// It is well formed and wrong.
     #[error(transparent)]
     Faults(#[from] Faults),
@@ -77,9 +96,11 @@ pub enum Place {
     Top,
     /// A table of an array, counted from 1, with the text that names it.
     Table {
+        /// The file that it stands in, where that is an included one.
+        file: Option<String>,
         /// The array: `basis`, `open`, `closed` or `case`.
         array: &'static str,
-        /// Its position in the array, from 1.
+        /// Its position in the array of that file, from 1.
         number: usize,
         /// What it calls itself: a basis's id, a rule's agency, a case's promise.
         name: String,
@@ -87,8 +108,8 @@ pub enum Place {
 }
 
 impl Place {
-    pub(crate) fn table(array: &'static str, position: usize, name: &str) -> Self {
-        Self::Table { array, number: position + 1, name: name.to_owned() }
+    pub(crate) fn table(file: Option<&str>, array: &'static str, position: usize, name: &str) -> Self {
+        Self::Table { file: file.map(str::to_owned), array, number: position + 1, name: name.to_owned() }
     }
 }
 
@@ -96,7 +117,12 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Top => f.write_str("at the top"),
-            Self::Table { array, number, name } => write!(f, "`[[{array}]]` number {number} (`{name}`)"),
+            Self::Table { file, array, number, name } => {
+                if let Some(file) = file {
+                    write!(f, "`{file}`, ")?;
+                }
+                write!(f, "`[[{array}]]` number {number} (`{name}`)")
+            }
         }
     }
 }

@@ -1,19 +1,14 @@
 //! A policy, checked.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 use crate::fault::{Faults, InvalidSource, Mistake, Place};
-use crate::policy_file::{BasisFile, PolicyFile, TextFile};
+use crate::included::{Folder, Written, written};
+use crate::policy_file::{BasisFile, ClosedFile, IncludedFile, OpenFile, PolicyFile, TextFile};
 use crate::rules::Rules;
 use crate::shape::{Day, Name, Prose, Version, read};
 
-/// A policy from `policy.toml` in which every rule rests on a basis that is listed and every basis is used.
-///
-/// # Errors
-///
-/// Parsing gives [`InvalidSource::Form`] for what is no such TOML, unknown keys included, and else [`InvalidSource::Faults`] with everything
-/// that is wrong.
+/// A policy from `policy.toml` and what that includes, in which every rule rests on a basis that is listed and every basis is used.
 #[derive(Debug)]
 pub struct Policy {
     pub(crate) role: Name,
@@ -48,33 +43,63 @@ pub(crate) enum Standing {
     Pending,
 }
 
-impl FromStr for Policy {
-    type Err = InvalidSource;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let file: PolicyFile = toml::from_str(text)?;
-        let mut faults = Faults::default();
-        let made = Self::checked(file, &mut faults);
-        Ok(faults.or(made)?)
-    }
-}
-
 impl Policy {
-    fn checked(file: PolicyFile, faults: &mut Faults) -> Option<Self> {
-        let role = read(faults, &Place::Top, "role", &file.role);
-        let version = read(faults, &Place::Top, "version", &file.version);
-        let title = Text::checked(&file.title, &Place::Top, faults);
-        let purposes = purposes(&file.purposes, faults);
-        // By what they call themselves, so that a basis with a fault of its own is still one that a rule can rest on.
-        let listed: Vec<String> = file.basis.iter().map(|basis| basis.id.clone()).collect();
-        let bases = bases(file.basis, faults);
-        let rules = Rules::checked(file.open, file.closed, &listed, faults);
-        Some(Self { role: role?, version: version?, title: title?, purposes, bases, rules })
+    /// Reads `policy.toml` from its text, and the files that it includes from its folder.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidSource`] for what cannot be read or is no such TOML, unknown keys included, and else with everything that is wrong.
+    pub fn parse(text: &str, folder: &Folder) -> Result<Self, InvalidSource> {
+        let file: PolicyFile = toml::from_str(text)?;
+        let mut tables = Tables::default();
+        tables.add(None, file.basis, file.open, file.closed);
+        for name in &file.include {
+            let included: IncludedFile = folder.include(name)?;
+            tables.add(Some(name), included.basis, included.open, included.closed);
+        }
+        let mut faults = Faults::default();
+        let role = read(&mut faults, &Place::Top, "role", &file.role);
+        let version = read(&mut faults, &Place::Top, "version", &file.version);
+        let title = Text::checked(&file.title, &Place::Top, &mut faults);
+        let purposes = purposes(&file.purposes, &mut faults);
+        let made = tables.checked(&mut faults);
+        let made = role.zip(version).zip(title).map(|((role, version), title)| {
+            let (bases, rules) = made;
+            Self { role, version, title, purposes, bases, rules }
+        });
+        Ok(faults.or(made)?)
     }
 
     /// The position of a basis in the list.
     pub(crate) fn basis(&self, id: &str) -> Option<usize> {
         self.bases.iter().position(|basis| basis.id.0 == id)
+    }
+}
+
+/// The tables of all files, in order.
+#[derive(Default)]
+struct Tables {
+    bases: Vec<Written<BasisFile>>,
+    open: Vec<Written<OpenFile>>,
+    closed: Vec<Written<ClosedFile>>,
+}
+
+impl Tables {
+    fn add(&mut self, file: Option<&str>, bases: Vec<BasisFile>, open: Vec<OpenFile>, closed: Vec<ClosedFile>) {
+        self.bases.extend(written(file, "basis", bases, |basis| &basis.id));
+        self.open.extend(written(file, "open", open, |open| &open.agency));
+        self.closed.extend(written(file, "closed", closed, |closed| &closed.agency));
+    }
+
+    fn checked(self, faults: &mut Faults) -> (Vec<Basis>, Rules) {
+        if self.open.is_empty() {
+            faults.note(&Place::Top, Mistake::Empty { key: "open" });
+        }
+        // By what they call themselves, so that a basis with a fault of its own is still one that a rule can rest on.
+        let listed: Vec<(String, Place)> =
+            self.bases.iter().map(|basis| (basis.entry.id.clone(), basis.place.clone())).collect();
+        let bases = bases(self.bases, faults);
+        (bases, Rules::checked(self.open, self.closed, &listed, faults))
     }
 }
 
@@ -133,16 +158,15 @@ fn purposes(texts: &[String], faults: &mut Faults) -> Vec<Name> {
     texts.iter().filter_map(|text| read(faults, &Place::Top, "purposes", text)).collect()
 }
 
-fn bases(files: Vec<BasisFile>, faults: &mut Faults) -> Vec<Basis> {
+fn bases(files: Vec<Written<BasisFile>>, faults: &mut Faults) -> Vec<Basis> {
     let mut places: BTreeMap<String, Place> = BTreeMap::new();
     let mut bases = Vec::with_capacity(files.len());
-    for (position, file) in files.into_iter().enumerate() {
-        let place = Place::table("basis", position, &file.id);
-        bases.extend(Basis::checked(&file, &place, faults));
-        if let Some(first) = places.get(&file.id) {
-            faults.note(&place, Mistake::Duplicate { found: file.id, first: first.clone() });
+    for Written { place, entry } in files {
+        bases.extend(Basis::checked(&entry, &place, faults));
+        if let Some(first) = places.get(&entry.id) {
+            faults.note(&place, Mistake::Duplicate { found: entry.id, first: first.clone() });
         } else {
-            places.insert(file.id, place);
+            places.insert(entry.id, place);
         }
     }
     bases

@@ -1,4 +1,4 @@
-//! `policy.toml` as it is written. Unknown keys are refused: a misspelt condition must not open anything.
+//! `policy.toml` and what it includes, as they are written. Unknown keys are refused: a misspelt condition must not open anything.
 
 use serde::Deserialize;
 
@@ -11,7 +11,23 @@ pub(crate) struct PolicyFile {
     pub(crate) version: String,
     pub(crate) title: TextFile,
     pub(crate) purposes: Vec<String>,
+    #[serde(default)]
+    pub(crate) include: Vec<String>,
+    #[serde(default)]
     pub(crate) basis: Vec<BasisFile>,
+    #[serde(default)]
+    pub(crate) open: Vec<OpenFile>,
+    #[serde(default)]
+    pub(crate) closed: Vec<ClosedFile>,
+}
+
+/// A file that `policy.toml` includes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IncludedFile {
+    #[serde(default)]
+    pub(crate) basis: Vec<BasisFile>,
+    #[serde(default)]
     pub(crate) open: Vec<OpenFile>,
     #[serde(default)]
     pub(crate) closed: Vec<ClosedFile>,

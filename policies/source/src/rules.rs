@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fault::{Faults, Mistake, Place};
+use crate::included::Written;
 use crate::path::{ElementPath, Step};
 use crate::policy_file::{ClosedFile, OpenFile};
 use crate::shape::{Agency, Name, read};
@@ -45,25 +46,23 @@ pub(crate) enum Rule {
 impl Rules {
     /// Checks the rules of a policy that lists these bases.
     pub(crate) fn checked(
-        open: Vec<OpenFile>,
-        closed: Vec<ClosedFile>,
-        listed: &[String],
+        open: Vec<Written<OpenFile>>,
+        closed: Vec<Written<ClosedFile>>,
+        listed: &[(String, Place)],
         faults: &mut Faults,
     ) -> Self {
         let mut rules = Self::default();
-        let used: BTreeSet<String> = open.iter().map(|file| file.basis.clone()).collect();
-        for (position, file) in open.into_iter().enumerate() {
-            let place = Place::table("open", position, &file.agency);
-            let rule = opening(&file, listed, &place, faults);
-            rules.add(&file.agency, &file.datasets, &file.elements, rule, &place, faults);
+        let used: BTreeSet<String> = open.iter().map(|file| file.entry.basis.clone()).collect();
+        for Written { place, entry } in open {
+            let rule = opening(&entry, listed, &place, faults);
+            rules.add(&entry.agency, &entry.datasets, &entry.elements, rule, &place, faults);
         }
-        for (position, file) in closed.into_iter().enumerate() {
-            let place = Place::table("closed", position, &file.agency);
-            let rule = Some(Rule::Closed(file.reason));
-            rules.add(&file.agency, &file.datasets, &file.elements, rule, &place, faults);
+        for Written { place, entry } in closed {
+            let rule = Some(Rule::Closed(entry.reason));
+            rules.add(&entry.agency, &entry.datasets, &entry.elements, rule, &place, faults);
         }
-        for (position, basis) in listed.iter().enumerate().filter(|(_, basis)| !used.contains(*basis)) {
-            faults.note(&Place::table("basis", position, basis), Mistake::UnusedBasis);
+        for (_, place) in listed.iter().filter(|(basis, _)| !used.contains(basis)) {
+            faults.note(place, Mistake::UnusedBasis);
         }
         rules
     }
@@ -113,8 +112,8 @@ impl Tree {
     }
 }
 
-fn opening(file: &OpenFile, listed: &[String], place: &Place, faults: &mut Faults) -> Option<Rule> {
-    let basis = listed.iter().position(|listed| *listed == file.basis);
+fn opening(file: &OpenFile, listed: &[(String, Place)], place: &Place, faults: &mut Faults) -> Option<Rule> {
+    let basis = listed.iter().position(|(listed, _)| *listed == file.basis);
     if basis.is_none() {
         faults.note(place, Mistake::UnknownBasis { found: file.basis.clone() });
     }

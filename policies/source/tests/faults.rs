@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
 
-use ssbtx_policy_source::{Cases, InvalidSource, Policy};
+use std::path::Path;
+
+use ssbtx_policy_source::{Cases, Folder, InvalidSource, Policy};
 
 const POLICY: &str = r#"
 role = "arbetsmarknad"
@@ -67,8 +69,7 @@ withhold = "not-needed"
 
 #[test]
 fn ok_source() {
-    let policy: Policy = POLICY.parse().unwrap();
-    Cases::parse(CASES, &policy).unwrap();
+    cases(CASES).unwrap();
 }
 
 #[test]
@@ -183,7 +184,7 @@ fn a_rule_that_closes_what_another_opens_is_told_with_both_places() {
 #[test]
 fn every_fault_is_told_at_once() {
     let text = POLICY.replace("1.0.0", "1").replace("2025-07-01", "i somras").replace("\"AF\"", "\"af\"");
-    let Err(InvalidSource::Faults(faults)) = text.parse::<Policy>() else { panic!("expected faults") };
+    let Err(InvalidSource::Faults(faults)) = policy(&text) else { panic!("expected faults") };
     assert_eq!(faults.iter().count(), 4);
 }
 
@@ -199,7 +200,7 @@ fn an_unknown_or_missing_key_is_told_with_its_line() {
         ("reason = \"not-needed\"", "reason = \"because\"", "unknown variant `because`"),
         ("[\"subject\"]", "[\"neighbour\"]", "unknown variant `neighbour`"),
     ] {
-        assert_form_error(changed(POLICY, written, instead).parse::<Policy>(), told);
+        assert_form_error(policy(&changed(POLICY, written, instead)), told);
     }
 }
 
@@ -239,22 +240,22 @@ fn err_cases() {
             "`[[case]]` number 1 (`identity is seen`): expected either `disclose` with a basis or `withhold` with a reason",
         ),
     ] {
-        let error = Cases::parse(&changed(CASES, written, instead), &POLICY.parse().unwrap()).unwrap_err();
+        let error = cases(&changed(CASES, written, instead)).unwrap_err();
         assert_eq!(error.to_string(), told, "{instead}");
     }
     let misspelt = changed(CASES, "protected-identity", "protected");
-    assert_form_error(Cases::parse(&misspelt, &POLICY.parse().unwrap()), "unknown field `protected`");
+    assert_form_error(cases(&misspelt), "unknown field `protected`");
 }
 
 #[test]
 fn the_build_names_the_file_and_its_faults() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("policy.toml"), POLICY).unwrap();
-    let error = ssbtx_policy_source::write_tables(folder.path(), folder.path()).unwrap_err();
-    assert!(error.to_string().starts_with("cannot read `") && error.to_string().ends_with("cases.toml`"), "{error}");
+    let error = ssbtx_policy_source::write_tables(&Folder::new(folder.path()), folder.path()).unwrap_err();
+    assert_eq!(error.to_string(), "cannot read `cases.toml`");
 
     std::fs::write(folder.path().join("cases.toml"), changed(CASES, "\"law\"", "\"lag\"")).unwrap();
-    let error = ssbtx_policy_source::write_tables(folder.path(), folder.path()).unwrap_err();
+    let error = ssbtx_policy_source::write_tables(&Folder::new(folder.path()), folder.path()).unwrap_err();
     assert_eq!(error.to_string(), "`cases.toml` cannot be used");
     assert!(!folder.path().join("tables.rs").exists());
 }
@@ -265,14 +266,23 @@ fn the_same_source_gives_the_same_tables() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("policy.toml"), POLICY).unwrap();
         std::fs::write(folder.path().join("cases.toml"), CASES).unwrap();
-        ssbtx_policy_source::write_tables(folder.path(), folder.path()).unwrap();
+        ssbtx_policy_source::write_tables(&Folder::new(folder.path()), folder.path()).unwrap();
         std::fs::read_to_string(folder.path().join("tables.rs")).unwrap()
     };
     assert_eq!(tables(), tables());
 }
 
+/// A source without included files.
+fn policy(text: &str) -> Result<Policy, InvalidSource> {
+    Policy::parse(text, &Folder::new(Path::new("no folder")))
+}
+
+fn cases(text: &str) -> Result<Cases, InvalidSource> {
+    Cases::parse(text, &policy(POLICY).unwrap(), &Folder::new(Path::new("no folder")))
+}
+
 fn policy_fault(written: &str, instead: &str) -> String {
-    changed(POLICY, written, instead).parse::<Policy>().unwrap_err().to_string()
+    policy(&changed(POLICY, written, instead)).unwrap_err().to_string()
 }
 
 fn assert_form_error<T: std::fmt::Debug>(outcome: Result<T, InvalidSource>, told: &str) {
