@@ -23,7 +23,7 @@
 //! #         elements: &[],
 //! #         datasets: &[],
 //! #     };
-//! #     const PATH: &'static str = "/kommunfraga";
+//! #     const PATH: &'static str = "/kommunfraga/v4";
 //! #     fn write_request(_: &Question, _: &mut Writer) {}
 //! #     fn conclude(document: Document) -> Step { answered(document) }
 //! # }
@@ -33,15 +33,15 @@
 //!     Csn,
 //!     Published {
 //!         agency: "CSN",
-//!         path: "/kommunfraga",
+//!         path: "/kommunfraga/v4",
 //!         schema: "se/csn/schema/v4_0/kommunfraga/kommunfraga.xsd",
-//!         answer: "kommunfraga",
+//!         answer: "CSNSvar",
 //!     }
 //! );
 //!
 //! # #[allow(dead_code)]
 //! fn an_answer_with_hits_is_an_answer() {
-//!     assert!(matches!(absorbed::<Csn>(200, "<kommunfraga/>"), Step::Answer(_)));
+//!     assert!(matches!(absorbed::<Csn>(200, "<CSNSvar/>"), Step::Answer(_)));
 //! }
 //! ```
 
@@ -53,5 +53,5 @@ mod question;
 
 pub use catalogue::{datasets, marks, path, technical};
 pub use exchange::{Planned, absorbed, failure, planned};
-pub use published::Published;
+pub use published::{Published, assert_covers};
 pub use question::{PERSON, bare_question, question};

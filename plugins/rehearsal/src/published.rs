@@ -1,14 +1,9 @@
 //! What an agency has published of its base service.
-//!
-//! The schemas are not part of the project. They are read from the folder that `SSBTX_CONTRACTS` names, else from `shared/contracts` beside the
-//! checkout.
 
-pub(crate) mod lines;
-mod schema;
+use ssbtx_adapter_kit::bindings::exports::ssbtx::catalogue::types::{AgencyCatalogue, Element, Kind, ValueType};
+use ssbtx_published::{Contracts, Declaration, DocumentType, compare};
 
-use std::path::{Path, PathBuf};
-
-pub(crate) use schema::Schema;
+use crate::catalogue::path;
 
 /// What one agency has published of its base service, and where.
 #[derive(Clone, Copy, Debug)]
@@ -17,25 +12,65 @@ pub struct Published {
     pub agency: &'static str,
     /// The path that questions are posted to.
     pub path: &'static str,
-    /// The schema's file, below the folder `ssbtek-v10` of the published interface files.
+    /// The schema's file, below the folder `ssbtek-v10` of the published interface files. What it imports is followed.
     pub schema: &'static str,
     /// The name of the global element that is an answer.
     pub answer: &'static str,
 }
 
 impl Published {
-    /// The schema, or `None` where this machine does not have it: that is then printed, since the test shows nothing.
-    pub(crate) fn schema(&self) -> Option<Schema> {
-        let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/contracts");
-        let folder = std::env::var_os("SSBTX_CONTRACTS").map_or_else(beside, PathBuf::from);
-        let file = folder.join("ssbtek-v10").join(self.schema);
-        if !file.is_file() {
-            println!(
-                "did not run: `{}` is not there; SSBTX_CONTRACTS names the folder of published schemas",
-                file.display()
-            );
-            return None;
-        }
-        Some(Schema::load(file))
+    /// The type of answers.
+    pub(crate) fn answer(&self) -> DocumentType {
+        DocumentType { file: self.schema, name: self.answer }
+    }
+}
+
+/// Compares a catalogue with a published type of documents: every element and attribute, in order, with its kind, type, occurrence and namespace, and
+/// nothing else but what is agreed to be in excess, one line an element, as [`Declaration`] writes it.
+///
+/// Where this machine has no published schemas that is printed, and the test shows nothing.
+///
+/// # Panics
+///
+/// At the first difference, and says which: an element that the catalogue lacks, tells otherwise, has in excess, or has in another place.
+#[track_caller]
+pub fn assert_covers(catalogue: &AgencyCatalogue, document_type: &DocumentType, agreed_excess: &[&str]) {
+    let Some(contracts) = Contracts::find() else { return };
+    let published = contracts.schema(document_type).declarations();
+    if let Err(difference) = compare(&published, &declarations(&catalogue.elements), agreed_excess) {
+        panic!("{difference}");
+    }
+}
+
+fn declarations(elements: &[Element]) -> Vec<Declaration> {
+    elements.iter().map(|element| declaration(elements, element)).collect()
+}
+
+fn declaration(elements: &[Element], element: &Element) -> Declaration {
+    use ssbtx_published::{Kind as Declared, ValueType as Meaning};
+    let path = match element.parent {
+        Some(_) => path(elements, element),
+        None => format!("/{}", element.name),
+    };
+    Declaration {
+        path,
+        namespace: element.namespace.clone(),
+        kind: match element.kind {
+            Kind::Object => Declared::Object,
+            Kind::List => Declared::List,
+            Kind::Scalar => Declared::Scalar,
+            Kind::Attribute => Declared::Attribute,
+        },
+        value_type: match element.value_type {
+            ValueType::None => None,
+            ValueType::Text => Some(Meaning::Text),
+            ValueType::Integer => Some(Meaning::Integer),
+            ValueType::Decimal => Some(Meaning::Decimal),
+            ValueType::Boolean => Some(Meaning::Boolean),
+            ValueType::Date => Some(Meaning::Date),
+            ValueType::DateTime => Some(Meaning::DateTime),
+        },
+        required: element.required,
+        repeats: element.repeats,
     }
 }

@@ -82,7 +82,7 @@ fn the_detail_of_every_fault_follows_the_published_schema() {
             let message = fault.write(operation);
             if let Some((_, detail)) = message.split_once("<detail>") {
                 let (detail, _) = detail.split_once("</detail>").unwrap();
-                assert_follows_the_published_schema(&format!("<Body>{detail}</Body></Envelope>"));
+                assert_follows_the_published_schema(&format!("<Envelope><Body>{detail}</Body></Envelope>"));
             }
         }
     }
