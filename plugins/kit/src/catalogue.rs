@@ -4,6 +4,7 @@
 //! built.
 
 use crate::bindings::exports::ssbtx::catalogue::types;
+use crate::xml::Name;
 
 /// Everything that one base service can disclose.
 pub struct Catalogue {
@@ -43,7 +44,7 @@ pub struct Element {
     pub label: Bilingual,
     /// What a caseworker must know to read it right.
     pub help: Bilingual,
-    /// Whether a `true` here says that the person's identity is protected.
+    /// Whether a `true` here, or in a text anything but white space, says that the person's identity is protected.
     pub marks_protection: bool,
 }
 
@@ -85,6 +86,11 @@ impl Catalogue {
     /// Whether the element with this id belongs to a dataset: whether it is about the person.
     pub fn in_dataset(&self, id: u16) -> bool {
         self.element(id).is_some_and(|element| matches!(element.scope, Scope::Dataset(_)))
+    }
+
+    /// Whether a document's root has this name.
+    pub(crate) fn has_root(&self, name: Name<'_>) -> bool {
+        self.element(0).is_some_and(|root| root.namespace == name.namespace && root.name == name.local)
     }
 
     /// The child element or, with `attribute`, the attribute of this name.

@@ -12,6 +12,11 @@ pub fn nothing_found(document: Document, code: &str, message: &str) -> Step {
     Step::Nothing(NothingFound { document: Some(document), reason: Some(notice(code, message)) })
 }
 
+/// The agency can have nothing about the person, so it is not asked: for this reason, with this code and in our own Swedish words.
+pub fn nothing_to_ask(code: &str, message: &str) -> Step {
+    Step::Nothing(NothingFound { document: None, reason: Some(notice(code, message)) })
+}
+
 /// The agency's part fails, with this code and our own Swedish words.
 pub fn failed(code: &str, message: &str) -> Step {
     Step::Failed(notice(code, message))

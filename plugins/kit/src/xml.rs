@@ -1,11 +1,13 @@
 //! XML as agencies write it, and XML as they are asked in.
 
 mod cursor;
+mod name;
 mod writer;
 
 use thiserror::Error;
 
-pub(crate) use cursor::{Cursor, Name, Piece, is_utf8};
+pub(crate) use cursor::{Cursor, Piece, is_utf8};
+pub use name::{FormerNamespace, Name};
 pub use writer::Writer;
 
 /// Why bytes are no XML document that is read here. Never quotes the document.
@@ -29,6 +31,9 @@ pub enum Undecodable {
     /// The document ends before its root does.
     #[error("the document ends before its root element does")]
     Truncated,
+    /// A mark that the identity is protected is there twice: to drop one would be to drop the protection.
+    #[error("a mark of protected identity is there twice")]
+    UnreadableMark,
     /// Not well-formed in another way.
     #[error("the document is not well-formed")]
     Malformed,
@@ -40,7 +45,15 @@ pub enum Undecodable {
 ///
 /// [`Undecodable::NotUtf8`], and [`Undecodable::Malformed`] for a character that XML 1.0 forbids.
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Undecodable::NotUtf8)?;
+    admit(std::str::from_utf8(bytes).map_err(|_| Undecodable::NotUtf8)?)
+}
+
+/// The text, without its byte order mark, if XML 1.0 lets a document hold every character of it.
+///
+/// # Errors
+///
+/// [`Undecodable::Malformed`] if it does not.
+pub(crate) fn admit(text: &str) -> Result<&str, Undecodable> {
     if text.bytes().any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || text.contains(NONCHARACTERS) {
         return Err(Undecodable::Malformed);
     }
@@ -55,4 +68,6 @@ fn is_xml_char(character: char) -> bool {
     }
 }
 
+/// How every document that is written here begins.
+pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 const NONCHARACTERS: [char; 2] = ['\u{fffe}', '\u{ffff}'];

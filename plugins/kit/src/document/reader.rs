@@ -16,7 +16,7 @@ use crate::xml::{Cursor, Name, Piece, Undecodable};
 ///
 /// # Errors
 ///
-/// [`Undecodable`] where the XML is none. A document that is merely odd is read.
+/// [`Undecodable`] where the XML is none. A document that is merely odd is read, but for one with a second mark of protected identity.
 pub(crate) fn read(
     cursor: &mut Cursor<'_>,
     catalogue: &Catalogue,
@@ -79,7 +79,7 @@ impl<'c> Reader<'c> {
 
     fn start(&mut self, cursor: &mut Cursor<'_>, tag: &BytesStart<'_>) -> Result<(), Undecodable> {
         self.stray = false;
-        if let Some((id, kind)) = self.known_child(&cursor.name_of(tag)?) {
+        if let Some((id, kind)) = self.known_child(&cursor.name_of(tag)?)? {
             return self.enter(cursor, id, kind, tag);
         }
         self.count_unknown(1);
@@ -87,18 +87,18 @@ impl<'c> Reader<'c> {
     }
 
     /// The catalogued element of this name, if it may come here.
-    fn known_child(&mut self, name: &Name<'_>) -> Option<(u16, Kind)> {
-        let parent = self.open.last()?;
-        if !matches!(parent.content, Content::Elements) {
-            return None;
-        }
-        let (id, element) = self.catalogue.child(parent.element, name.namespace, name.local, false)?;
-        let seen_in = self.seen_in.get_mut(usize::from(id))?;
+    fn known_child(&mut self, name: &Name<'_>) -> Result<Option<(u16, Kind)>, Undecodable> {
+        let Some(parent) = self.open.last().filter(|parent| matches!(parent.content, Content::Elements)) else {
+            return Ok(None);
+        };
+        let known = self.catalogue.child(parent.element, name.namespace, name.local, false);
+        let Some((id, element)) = known else { return Ok(None) };
+        let Some(seen_in) = self.seen_in.get_mut(usize::from(id)) else { return Ok(None) };
         if !element.repeats && *seen_in == parent.occurrence {
-            return None;
+            return if element.marks_protection { Err(Undecodable::UnreadableMark) } else { Ok(None) };
         }
         *seen_in = parent.occurrence;
-        Some((id, element.kind))
+        Ok(Some((id, element.kind)))
     }
 
     fn enter(

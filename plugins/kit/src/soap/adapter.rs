@@ -5,9 +5,9 @@ use crate::bindings::exports::ssbtx::adapter::translation::{
 };
 use crate::catalogue::Catalogue;
 use crate::description::description;
-use crate::xml::Writer;
+use crate::xml::{FormerNamespace, Writer};
 
-use super::{receive, send};
+use super::{AnswerFormat, Enclosed, receive, send};
 
 /// An adapter whose base service answers every question in one SOAP exchange and has no test function without an identity number.
 ///
@@ -23,6 +23,17 @@ pub trait SoapAdapter {
     /// The local name of the element in a SOAP Fault's `detail` that holds the agency's own code, where it has one.
     const FAULT_CODE: Option<&'static str> = None;
 
+    /// Where the answer is a document inside a string: which string that is.
+    const ENCLOSED: Option<Enclosed> = None;
+
+    /// The namespaces of older versions of the answer that are read as those of the catalogue.
+    const FORMER_NAMESPACES: &'static [FormerNamespace] = &[];
+
+    /// Ends a question before anything is sent, where it cannot be put to this base service or need not be.
+    fn before_sending(_question: &Question) -> Option<Step> {
+        None
+    }
+
     /// Writes the question as the content of the SOAP Body, asking for no more than what is wanted.
     fn write_request(question: &Question, writer: &mut Writer);
 
@@ -36,11 +47,17 @@ impl<A: SoapAdapter> Guest for A {
     }
 
     fn plan(question: Question) -> Step {
-        send(A::PATH, |writer| A::write_request(&question, writer))
+        A::before_sending(&question).unwrap_or_else(|| send(A::PATH, |writer| A::write_request(&question, writer)))
     }
 
     fn absorb(_question: Question, _state: Vec<u8>, replies: Vec<Reply>) -> Step {
-        match receive(&replies, A::CATALOGUE, A::FAULT_CODE) {
+        let format = AnswerFormat {
+            catalogue: A::CATALOGUE,
+            fault_code: A::FAULT_CODE,
+            enclosed: A::ENCLOSED,
+            former_namespaces: A::FORMER_NAMESPACES,
+        };
+        match receive(&replies, &format) {
             Ok(document) => A::conclude(document),
             Err(reason) => reason.into(),
         }

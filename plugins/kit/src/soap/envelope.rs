@@ -2,11 +2,9 @@
 
 use crate::agency_code::AgencyCode;
 use crate::bindings::exports::ssbtx::adapter::translation::Document;
-use crate::catalogue::Catalogue;
-use crate::document;
-use crate::xml::{Cursor, Piece, Undecodable, decode};
+use crate::xml::{Cursor, Name, Piece, Undecodable, decode};
 
-use super::SOAP;
+use super::{AnswerFormat, SOAP, payload};
 
 /// The content of a Body.
 pub(super) enum Content {
@@ -21,11 +19,9 @@ pub(super) enum Content {
 }
 
 /// Reads an envelope to its end, so that one that was cut off is never taken for a whole one.
-///
-/// `detail_code` is the local name of the element in a Fault's `detail` that holds the agency's own code, where it has one.
-pub(super) fn read(bytes: &[u8], catalogue: &Catalogue, detail_code: Option<&str>) -> Result<Content, Undecodable> {
-    let mut cursor = Cursor::new(decode(bytes)?);
-    let mut content = open_body(&mut cursor, catalogue, detail_code)?;
+pub(super) fn read(bytes: &[u8], format: &AnswerFormat) -> Result<Content, Undecodable> {
+    let mut cursor = Cursor::of_bytes(decode(bytes)?, format.former_namespaces);
+    let mut content = open_body(&mut cursor, format)?;
     let mut beside = 0;
     while let Some(piece) = cursor.next()? {
         if let Piece::Start(_) = piece {
@@ -39,28 +35,18 @@ pub(super) fn read(bytes: &[u8], catalogue: &Catalogue, detail_code: Option<&str
     Ok(content)
 }
 
-fn open_body(
-    cursor: &mut Cursor<'_>,
-    catalogue: &Catalogue,
-    detail_code: Option<&str>,
-) -> Result<Content, Undecodable> {
+fn open_body(cursor: &mut Cursor<'_>, format: &AnswerFormat) -> Result<Content, Undecodable> {
     if !enter(cursor, "Envelope")? || !enter(cursor, "Body")? {
         return Ok(Content::Missing);
     }
     while let Some(piece) = cursor.next()? {
         match piece {
             Piece::Start(tag) => {
-                let name = cursor.name_of(&tag)?;
-                let is_root =
-                    |root: &crate::catalogue::Element| root.namespace == name.namespace && root.name == name.local;
-                if name.namespace == SOAP && name.local == "Fault" {
-                    return read_fault(cursor, detail_code).map(Content::Fault);
+                if cursor.name_of(&tag)? == soap("Fault") {
+                    return read_fault(cursor, format.fault_code).map(Content::Fault);
                 }
-                if catalogue.element(0).is_some_and(is_root) {
-                    return document::read(cursor, catalogue, &tag).map(Content::Document);
-                }
-                cursor.skip()?;
-                return Ok(Content::Unexpected);
+                let document = payload::read(cursor, format, &tag)?;
+                return Ok(document.map_or(Content::Unexpected, Content::Document));
             }
             Piece::Text(_) => {}
             Piece::End => break,
@@ -74,8 +60,7 @@ fn enter(cursor: &mut Cursor<'_>, local: &str) -> Result<bool, Undecodable> {
     while let Some(piece) = cursor.next()? {
         match piece {
             Piece::Start(tag) => {
-                let name = cursor.name_of(&tag)?;
-                if name.namespace == SOAP && name.local == local {
+                if cursor.name_of(&tag)? == soap(local) {
                     return Ok(true);
                 }
                 cursor.skip()?;
@@ -85,6 +70,10 @@ fn enter(cursor: &mut Cursor<'_>, local: &str) -> Result<bool, Undecodable> {
         }
     }
     Ok(false)
+}
+
+fn soap(local: &str) -> Name<'_> {
+    Name { namespace: SOAP, local }
 }
 
 /// The agency's own code if the detail has one, else what `faultcode` says after its prefix.

@@ -4,10 +4,10 @@ use thiserror::Error;
 
 use crate::agency_code::AgencyCode;
 use crate::bindings::exports::ssbtx::adapter::translation::{Document, Reply, Response, Step, TransportFailure};
-use crate::catalogue::Catalogue;
 use crate::outcome::failed;
 use crate::xml::{Undecodable, is_utf8};
 
+use super::AnswerFormat;
 use super::envelope::{self, Content};
 
 /// Why an exchange gave no document. Never quotes what the agency sent, but for a code that is safe to show.
@@ -41,25 +41,23 @@ pub enum NoDocument {
 
 /// Reads the reply to the request that [`send`](super::send) made.
 ///
-/// `detail_code` is the local name of the element in a Fault's `detail` that holds the agency's own code, where it has one.
-///
 /// # Errors
 ///
 /// [`NoDocument`], which is also the [`Step`] that ends the question.
-pub fn receive(replies: &[Reply], catalogue: &Catalogue, detail_code: Option<&str>) -> Result<Document, NoDocument> {
+pub fn receive(replies: &[Reply], format: &AnswerFormat) -> Result<Document, NoDocument> {
     match replies.first() {
-        Some(Reply::Response(response)) => read(response, catalogue, detail_code),
+        Some(Reply::Response(response)) => read(response, format),
         Some(Reply::Failure(failure)) => Err(NoDocument::Unanswered(*failure)),
         None => Err(NoDocument::NoReply),
     }
 }
 
-fn read(response: &Response, catalogue: &Catalogue, detail_code: Option<&str>) -> Result<Document, NoDocument> {
+fn read(response: &Response, format: &AnswerFormat) -> Result<Document, NoDocument> {
     let status = response.status;
     if status != OK && status != SERVER_ERROR {
         return Err(NoDocument::Status(status));
     }
-    match (status, content(response, catalogue, detail_code)) {
+    match (status, content(response, format)) {
         (_, Ok(Content::Fault(code))) => Err(NoDocument::Fault(code)),
         // SOAP 1.1 sends a Fault with status 500. With that status anything else is what the server says, not what the service says.
         (SERVER_ERROR, _) => Err(NoDocument::Status(status)),
@@ -70,7 +68,7 @@ fn read(response: &Response, catalogue: &Catalogue, detail_code: Option<&str>) -
     }
 }
 
-fn content(response: &Response, catalogue: &Catalogue, detail_code: Option<&str>) -> Result<Content, NoDocument> {
+fn content(response: &Response, format: &AnswerFormat) -> Result<Content, NoDocument> {
     let header = response.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-type"));
     let mut parts = header.ok_or(NoDocument::ContentType)?.value.split(';').map(str::trim);
     let media_type = parts.next().unwrap_or_default();
@@ -83,7 +81,7 @@ fn content(response: &Response, catalogue: &Catalogue, detail_code: Option<&str>
             return Err(Undecodable::Encoding.into());
         }
     }
-    Ok(envelope::read(&response.body, catalogue, detail_code)?)
+    Ok(envelope::read(&response.body, format)?)
 }
 
 impl NoDocument {
@@ -115,6 +113,9 @@ impl NoDocument {
             }
             Self::Undecodable(Undecodable::TooDeep | Undecodable::Malformed) => {
                 "Bastjänstens svar är inte giltig XML och kan inte läsas."
+            }
+            Self::Undecodable(Undecodable::UnreadableMark) => {
+                "Bastjänstens svar har en uppgift om skyddad identitet som inte kan läsas, och lämnas därför inte vidare."
             }
             Self::NoEnvelope => "Bastjänstens svar är inte ett SOAP-meddelande.",
             Self::UnexpectedPayload => "Bastjänstens svar är inte av det slag som avtalats.",

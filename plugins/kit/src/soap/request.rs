@@ -2,14 +2,14 @@
 
 use crate::bindings::exports::ssbtx::adapter::translation::{Header, Method, Request, Sending, Step};
 use crate::description::UPSTREAM;
-use crate::xml::Writer;
+use crate::xml::{DECLARATION, Writer};
 
 /// The step that sends one SOAP request to the base service, with what `payload` writes as the Body's content.
 ///
 /// The envelope declares no default namespace, so an element without prefix is unqualified unless it declares its own.
 pub fn send(path: &'static str, payload: impl FnOnce(&mut Writer)) -> Step {
     let mut writer = Writer::new();
-    writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    writer.raw(DECLARATION);
     writer.object("soap:Envelope", &[("xmlns:soap", super::SOAP)], |writer| {
         writer.object("soap:Body", &[], payload);
     });

@@ -9,13 +9,24 @@ use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::{NsReader, XmlVersion, escape};
 
-use super::{Undecodable, is_xml_char};
+use super::{FormerNamespace, Name, Undecodable, is_xml_char};
 
 /// A place in a document.
 pub(crate) struct Cursor<'x> {
     reader: NsReader<&'x [u8]>,
+    former: &'static [FormerNamespace],
+    origin: Origin,
     depth: usize,
     stage: Stage,
+}
+
+/// What a document came as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// Bytes: what the XML declaration says of their encoding must be so.
+    Bytes,
+    /// The text of an element: the encoding was another document's matter.
+    Text,
 }
 
 /// How far into the document the cursor has come.
@@ -39,20 +50,21 @@ pub(crate) enum Piece<'x> {
     End,
 }
 
-/// The name of an element or attribute.
-pub(crate) struct Name<'n> {
-    /// Its namespace, empty where it has none.
-    pub(crate) namespace: &'n str,
-    /// Its name without prefix.
-    pub(crate) local: &'n str,
-}
-
 impl<'x> Cursor<'x> {
-    /// Stands before the first character.
-    pub(crate) fn new(text: &'x str) -> Self {
+    /// Stands before the first character of a document that came as bytes. Former namespaces of elements are read as their current ones.
+    pub(crate) fn of_bytes(text: &'x str, former: &'static [FormerNamespace]) -> Self {
+        Self::new(text, former, Origin::Bytes)
+    }
+
+    /// Stands before the first character of a document that came inside another's text.
+    pub(crate) fn of_text(text: &'x str, former: &'static [FormerNamespace]) -> Self {
+        Self::new(text, former, Origin::Text)
+    }
+
+    fn new(text: &'x str, former: &'static [FormerNamespace], origin: Origin) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, depth: 0, stage: Stage::Start }
+        Self { reader, former, origin, depth: 0, stage: Stage::Start }
     }
 
     /// The next piece, or `None` after a complete document.
@@ -76,6 +88,7 @@ impl<'x> Cursor<'x> {
                     return resolve(&reference).map(|text| Some(Piece::Text(text)));
                 }
                 Event::Comment(_) | Event::PI(_) => {}
+                Event::Decl(_) if first && self.origin == Origin::Text => {}
                 Event::Decl(declaration) if first => require_utf8(&declaration)?,
                 Event::DocType(_) => return Err(Undecodable::Doctype),
                 Event::Eof => return self.finish().map(|()| None),
@@ -110,7 +123,7 @@ impl<'x> Cursor<'x> {
     /// The name of the element that has just been opened.
     pub(crate) fn name_of<'n>(&'n self, tag: &'n BytesStart<'_>) -> Result<Name<'n>, Undecodable> {
         let (namespace, local) = self.reader.resolver().resolve_element(tag.name());
-        Ok(Name { namespace: bound(&namespace)?, local: local.into_inner() })
+        Ok(Name { namespace: self.current(bound(&namespace)?), local: local.into_inner() })
     }
 
     /// The attributes of the element that has just been opened, without namespace declarations.
@@ -130,6 +143,10 @@ impl<'x> Cursor<'x> {
                 Some(name.and_then(|name| Ok((name, legal(value?)?))))
             }
         })
+    }
+
+    fn current<'n>(&self, namespace: &'n str) -> &'n str {
+        self.former.iter().find(|renamed| renamed.former == namespace).map_or(namespace, |renamed| renamed.current)
     }
 
     fn open(&mut self) -> Result<(), Undecodable> {

@@ -1,6 +1,6 @@
 //! XML written so that every text arrives as it was, and no text can be taken for markup.
 
-use super::is_xml_char;
+use super::{DECLARATION, is_xml_char};
 
 /// Writes one document, element by element.
 ///
@@ -37,6 +37,14 @@ impl Writer {
         self.text.push('>');
         self.escaped(value);
         self.close(name);
+    }
+
+    /// An element whose text is a document of its own: what `content` writes, after an XML declaration.
+    pub fn enclosed(&mut self, name: &'static str, content: impl FnOnce(&mut Self)) {
+        let mut document = Self::new();
+        document.raw(DECLARATION);
+        content(&mut document);
+        self.scalar(name, &document.text);
     }
 
     /// An element that holds nothing but attributes.
@@ -98,6 +106,16 @@ mod tests {
         insta::assert_snapshot!(
             written("Åsa & <Bo> \"]]>\u{1}"),
             @r#"<a b="Åsa &amp; &lt;Bo&gt; &quot;]]&gt;�"><c>Åsa &amp; &lt;Bo&gt; &quot;]]&gt;�</c></a>"#
+        );
+    }
+
+    #[test]
+    fn a_document_inside_a_string_is_escaped_once_more_than_what_it_holds() {
+        let mut writer = Writer::new();
+        writer.enclosed("a", |writer| writer.scalar("b", "Åsa & <Bo>"));
+        insta::assert_snapshot!(
+            String::from_utf8(writer.into_bytes()).unwrap(),
+            @r#"<a>&lt;?xml version=&quot;1.0&quot; encoding=&quot;UTF-8&quot;?&gt;&lt;b&gt;Åsa &amp;amp; &amp;lt;Bo&amp;gt;&lt;/b&gt;</a>"#
         );
     }
 

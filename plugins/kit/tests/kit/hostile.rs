@@ -55,6 +55,14 @@ fn nesting_without_end_is_refused() {
 }
 
 #[test]
+fn a_second_mark_of_protected_identity_is_refused_since_dropping_it_would_drop_the_protection() {
+    assert!(read("<answer xmlns='urn:a'><mark>true</mark></answer>").is_ok());
+    for content in ["<mark>false</mark><mark>true</mark>", "<mark/><name>Bo</name><mark/>"] {
+        assert_eq!(refusal(content), Undecodable::UnreadableMark, "{content}");
+    }
+}
+
+#[test]
 fn a_document_that_is_cut_off_anywhere_is_refused() {
     let whole = envelope("<answer xmlns='urn:a'><name>Åsa</name><group><date>1</date></group></answer>");
     assert!(read_bytes(whole.as_bytes()).is_ok());

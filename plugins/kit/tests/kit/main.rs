@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking, in its own functions too")]
 
+mod enclosed;
 mod hostile;
 mod reading;
 mod replies;

@@ -1,6 +1,8 @@
 //! What is read all the same, what is dropped and counted.
 
-use crate::specimen::{read, read_bytes, read_content, show};
+use ssbtx_adapter_kit::{AnswerFormat, FormerNamespace, NoDocument, receive};
+
+use crate::specimen::{SPECIMEN, envelope, read, read_bytes, read_content, response, show};
 
 #[test]
 fn any_prefix_reads_like_none() {
@@ -172,4 +174,22 @@ fn a_byte_order_mark_and_a_declaration_of_utf_8_are_read() {
 fn what_lies_beside_the_answer_in_the_body_is_counted() {
     let document = read("<answer xmlns='urn:a'/><more/>").unwrap();
     assert_eq!(document.unknown_elements, 1);
+}
+
+#[test]
+fn a_former_namespace_reads_like_the_present_one_where_the_adapter_says_so() {
+    const FORMER: &[FormerNamespace] = &[FormerNamespace { former: "urn:a-before", current: "urn:a" }];
+    let former = AnswerFormat { former_namespaces: FORMER, ..AnswerFormat::plain(&SPECIMEN) };
+    let payload = "<a:answer xmlns:a='urn:a-before' code='7'><a:name>Bo</a:name><a:group><date xmlns='urn:a'>1</date></a:group>\
+         <other xmlns='urn:b-before'>x</other></a:answer>";
+    let reply = [response(200, "text/xml", envelope(payload).as_bytes())];
+    insta::assert_snapshot!(show(&receive(&reply, &former).unwrap()), @r#"
+    answer
+      code "7"
+      name "Bo"
+      group
+        date "1"
+    unknown: 1
+    "#);
+    assert_eq!(receive(&reply, &AnswerFormat::plain(&SPECIMEN)).unwrap_err(), NoDocument::UnexpectedPayload);
 }

@@ -3,7 +3,7 @@
 use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Reply, Step, TransportFailure};
 use ssbtx_adapter_kit::receive;
 
-use crate::specimen::{SPECIMEN, envelope, response};
+use crate::specimen::{envelope, format, response};
 
 #[test]
 fn a_transport_failure_stays_what_it_is() {
@@ -43,14 +43,14 @@ fn each_kind_of_reply_without_a_document_has_its_code() {
 fn xml_is_xml_under_each_of_its_names() {
     let good = envelope("<answer xmlns='urn:a'/>");
     for content_type in ["text/xml", "Application/XML", "application/soap+xml; charset=\"UTF-8\"; action=x"] {
-        assert!(receive(&[response(200, content_type, good.as_bytes())], &SPECIMEN, None).is_ok(), "{content_type}");
+        assert!(receive(&[response(200, content_type, good.as_bytes())], &format()).is_ok(), "{content_type}");
     }
 }
 
 #[test]
 fn headers_of_the_envelope_are_passed_over() {
     let good = envelope("<answer xmlns='urn:a'/>").replace("<s:Body>", "<s:Header><x><y/></x></s:Header><s:Body>");
-    let document = receive(&[response(200, XML, good.as_bytes())], &SPECIMEN, None).unwrap();
+    let document = receive(&[response(200, XML, good.as_bytes())], &format()).unwrap();
     assert_eq!(document.unknown_elements, 0);
 }
 
@@ -91,7 +91,7 @@ fn a_fault_without_a_code_that_is_safe_to_show_has_ours() {
 }
 
 fn step(replies: &[Reply]) -> Step {
-    receive(replies, &SPECIMEN, Some("ownCode")).unwrap_err().into()
+    receive(replies, &format()).unwrap_err().into()
 }
 
 fn code(replies: &[Reply]) -> String {

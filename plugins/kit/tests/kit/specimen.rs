@@ -5,21 +5,23 @@ use std::fmt::Write;
 use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Document, Header, Reply, Response, Value};
 use ssbtx_adapter_kit::bindings::exports::ssbtx::catalogue::types::{Encoding, Kind, ValueType};
 use ssbtx_adapter_kit::catalogue::{Bilingual, Catalogue, Element, Scope};
-use ssbtx_adapter_kit::{NoDocument, Undecodable, receive};
+use ssbtx_adapter_kit::{AnswerFormat, NoDocument, Undecodable, receive};
 
-/// `answer{@code, name, other, group*{date, amount}}`, all in `urn:a` but the attribute, which is unqualified, and `other`, which is in `urn:b`.
+/// `answer{@code, name, other, group*{date, amount}, mark}`, all in `urn:a` but the attribute, which is unqualified, and `other`, which is in `urn:b`. The
+/// last marks a protected identity.
 pub(crate) static SPECIMEN: Catalogue = Catalogue {
     agency: "X",
     version: "1.0.0",
     encoding: Encoding::Xml,
     elements: &[
-        element(None, &[1, 2, 3, 4], "answer", "urn:a", Kind::Object),
+        element(None, &[1, 2, 3, 4, 7], "answer", "urn:a", Kind::Object),
         element(Some(0), &[], "code", "", Kind::Attribute),
         element(Some(0), &[], "name", "urn:a", Kind::Scalar),
         element(Some(0), &[], "other", "urn:b", Kind::Scalar),
         element(Some(0), &[5, 6], "group", "urn:a", Kind::Object),
         element(Some(4), &[], "date", "urn:a", Kind::Scalar),
         element(Some(4), &[], "amount", "urn:a", Kind::Scalar),
+        Element { marks_protection: true, ..element(Some(0), &[], "mark", "urn:a", Kind::Scalar) },
     ],
     datasets: &[],
 };
@@ -48,6 +50,11 @@ const fn element(
     }
 }
 
+/// How the specimen's documents come: in the Body itself, with `ownCode` in the detail of a Fault.
+pub(crate) fn format() -> AnswerFormat {
+    AnswerFormat { fault_code: Some("ownCode"), ..AnswerFormat::plain(&SPECIMEN) }
+}
+
 /// A response with this status, content type and body.
 pub(crate) fn response(status: u16, content_type: &str, body: &[u8]) -> Reply {
     let headers = vec![Header { name: "content-type".to_owned(), value: content_type.to_owned() }];
@@ -61,7 +68,7 @@ pub(crate) fn envelope(content: &str) -> String {
 
 /// Reads a whole body that came with status 200.
 pub(crate) fn read_bytes(body: &[u8]) -> Result<Document, NoDocument> {
-    receive(&[response(200, "text/xml; charset=utf-8", body)], &SPECIMEN, Some("ownCode"))
+    receive(&[response(200, "text/xml; charset=utf-8", body)], &format())
 }
 
 /// Reads this payload in an envelope.
