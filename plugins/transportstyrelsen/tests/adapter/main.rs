@@ -1,0 +1,8 @@
+//! What the adapter for Transportstyrelsen promises.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its own functions too")]
+
+mod catalogue;
+mod outcomes;
+mod promises;
+mod request;
