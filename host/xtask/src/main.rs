@@ -4,6 +4,7 @@
 
 mod demo;
 mod guest_toolchain;
+mod lefi_skeleton;
 mod plugins;
 mod run;
 mod suite;
@@ -35,6 +36,8 @@ enum Task {
     Test,
     /// Builds adapters, policies and the tests' guests as components into `target/components`
     Plugins,
+    /// Prints what Försäkringskassan's catalogue lacks of the published LEFI contract, as catalogue source to fill in
+    LefiSkeleton,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -42,5 +45,6 @@ fn main() -> anyhow::Result<()> {
         Task::Demo { options } => demo::run(&options),
         Task::Test => suite::run(),
         Task::Plugins => plugins::build(Which::All),
+        Task::LefiSkeleton => lefi_skeleton::run(),
     }
 }

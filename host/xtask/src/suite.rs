@@ -13,7 +13,8 @@ use crate::{run, system_packages};
 pub fn run() -> Result<()> {
     step("what the tests need");
     system_packages::ensure("/usr/bin/xmllint", &["libxml2-utils"])?;
-    system_packages::ensure("/usr/bin/python3", &["python3-minimal", "libpython3-stdlib"])?;
+    system_packages::ensure(system_packages::PYTHON, &["python3-minimal", "libpython3-stdlib"])?;
+    system_packages::ensure_python_module("ensurepip", &["python3-venv"])?;
     step("format");
     run::to_the_end(run::cargo().args(["fmt", "--all", "--check"]))?;
     step("clippy");

@@ -7,18 +7,33 @@ use anyhow::{Result, bail};
 
 use crate::run;
 
+/// The system's own Python, which its packages add to.
+pub const PYTHON: &str = "/usr/bin/python3";
+
 /// Sees to it that a file of a Debian package is there, installing the packages if it is not.
 pub fn ensure(file: &str, packages: &[&str]) -> Result<()> {
-    if Path::new(file).exists() {
+    ensure_that(|| Path::new(file).exists(), file, packages)
+}
+
+/// Sees to it that the system's Python has a module, installing the packages if it has not.
+///
+/// Debian splits the standard library: where a module lies in it differs with its version, whether it can be imported does not.
+pub fn ensure_python_module(module: &str, packages: &[&str]) -> Result<()> {
+    let has_module = || run::succeeds(Command::new(PYTHON).args(["-c", &format!("import {module}")]));
+    ensure_that(has_module, &format!("Python's `{module}`"), packages)
+}
+
+fn ensure_that(is_there: impl Fn() -> bool, what: &str, packages: &[&str]) -> Result<()> {
+    if is_there() {
         return Ok(());
     }
-    eprintln!("  installing {} (for {file})", packages.join(" "));
+    eprintln!("  installing {} (for {what})", packages.join(" "));
     // The lists may be old or absent: only if the install fails are they fetched.
     if !run::succeeds(install(packages)?.env("DEBIAN_FRONTEND", "noninteractive")) {
         run::to_the_end(apt_get()?.arg("update").arg("-q"))?;
         run::to_the_end(install(packages)?.env("DEBIAN_FRONTEND", "noninteractive"))?;
     }
-    if Path::new(file).exists() { Ok(()) } else { bail!("{} installed, but `{file}` is not there", packages.join(" ")) }
+    if is_there() { Ok(()) } else { bail!("{} installed, but {what} is not there", packages.join(" ")) }
 }
 
 fn install(packages: &[&str]) -> Result<Command> {
