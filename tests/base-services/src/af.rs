@@ -4,18 +4,28 @@
 
 use roxmltree::{Document, Node};
 
-use crate::answers::{Answers, OwnError};
 use crate::bad_request::BadRequest;
 use crate::cast::{AfRecord, Cast, Decision, Enrolment, Person};
 use crate::element::{Element, Namespace};
+use crate::odd;
 use crate::sequence::{Sequence, boolean};
 use crate::soap;
+use crate::soap_service::{Carriage, OwnError, SoapService, Statements};
 
 const URI: &str = "http://api.arbetsformedlingen.se/arbetssokande/ersattningsstod/v2";
 const AF: Namespace = Namespace(URI);
 
+/// Arbetsförmedlingen's base service.
+pub(crate) const SERVICE: SoapService = SoapService {
+    path: "/ersattningsstod/v2",
+    prefixes: &[(AF, "af")],
+    listen: statements,
+    make_odd,
+    carriage: Carriage::Element,
+};
+
 /// Reads a `FragaMeddelande` and prepares the answers to it.
-pub(crate) fn answers(document: &Document<'_>, cast: &Cast) -> Result<Answers, BadRequest> {
+fn statements(document: &Document<'_>, cast: &Cast) -> Result<Statements, BadRequest> {
     let message = soap::payload(document, "FragaMeddelande", URI)?;
     let mut sequence = Sequence::of(message, URI)?;
     let blocks = sequence.optional_element("Inkludera").map_or(Ok(Blocks::ALL), Blocks::read)?;
@@ -31,7 +41,13 @@ pub(crate) fn answers(document: &Document<'_>, cast: &Cast) -> Result<Answers, B
     let text = format!("Tekniskt fel vid sökning på {}", question.person);
     let own_error = OwnError::Document(question.message(Vec::new(), 2, &text));
     let odd = person.is_some_and(Person::is_odd);
-    Ok(Answers { person: question.person, right, own_error, odd })
+    Ok(Statements { person: question.person, right, own_error, odd })
+}
+
+fn make_odd(answer: &mut Element) {
+    odd::remove(answer, &["AktivetetsRapportDatum", "LagParagraf", "SyfteMedFraga"]);
+    odd::zone_dates(answer);
+    odd::add_unknown(answer, &["Svar"]);
 }
 
 /// Which blocks the asker wants: an absent attribute means that it does.

@@ -5,11 +5,13 @@ use http::StatusCode;
 /// What is wrong with a request, without any value from it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadRequest {
-    /// Another method than POST.
-    #[error("method is `{found}`, expected `POST`")]
+    /// Another method than the base service has.
+    #[error("method is `{found}`, expected `{expected}`")]
     Method {
         /// The method.
         found: String,
+        /// What the base service has at that path.
+        expected: &'static str,
     },
     /// Another path than the base service's.
     #[error("path is not `{expected}`")]
@@ -31,6 +33,25 @@ pub enum BadRequest {
     /// A body that is no well-formed XML in UTF-8, or has a DOCTYPE.
     #[error("body is not well-formed XML in UTF-8 without DOCTYPE")]
     NotXml,
+    /// A body that is no well-formed JSON in UTF-8.
+    #[error("body is not well-formed JSON in UTF-8")]
+    NotJson,
+    /// A JSON member that the schema does not have, or that stands there twice.
+    #[error("member `{name}` of `{parent}` is not in the schema or stands there twice")]
+    Member {
+        /// The object.
+        parent: String,
+        /// The member.
+        name: String,
+    },
+    /// A mandatory JSON member that is absent.
+    #[error("member `{name}` of `{parent}` is absent")]
+    Missing {
+        /// The object.
+        parent: String,
+        /// The member.
+        name: String,
+    },
     /// Another element, or none, where the schema has a mandatory one.
     #[error("found `{found}` in `{parent}`, expected `{expected}`")]
     Element {
@@ -60,13 +81,13 @@ pub enum BadRequest {
 }
 
 impl BadRequest {
-    /// The HTTP status that a refusal carries; 500 comes with a SOAP fault, the others with nothing.
+    /// The HTTP status of the refusal. From a SOAP service 500 comes with a SOAP fault, the others with a line of text.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Method { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Path { .. } => StatusCode::NOT_FOUND,
             Self::Header { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Body => StatusCode::BAD_REQUEST,
+            Self::Body | Self::NotJson | Self::Member { .. } | Self::Missing { .. } => StatusCode::BAD_REQUEST,
             Self::NotXml | Self::Element { .. } | Self::Attribute { .. } | Self::Value { .. } => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }

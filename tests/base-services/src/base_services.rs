@@ -120,14 +120,16 @@ impl BaseServices {
         self.ledger.page(agency, |page| page.fault = fault);
     }
 
-    /// Plants the payload that an agency sends about a person from now on: an element that stands alone, sent as it is.
+    /// Plants the payload that an agency sends about a person from now on, as it is: an element that stands alone, the document inside SKV's
+    /// string, FK's JSON.
     ///
     /// Faults apply to it, except that `schema-odd` and `agency-error-code` have texts of their own.
     pub fn set_answer(&self, agency: Agency, person: &str, payload: &str) {
         self.ledger.page(agency, |page| page.planted.insert(person.to_owned(), payload.to_owned()));
     }
 
-    /// The payload that an agency last sent whole about a person: the element inside the SOAP Body, exactly.
+    /// The payload that an agency last sent whole about a person, exactly: the element inside the SOAP Body, the document inside SKV's string,
+    /// FK's JSON.
     pub fn last_answer(&self, agency: Agency, person: &str) -> Option<String> {
         self.ledger.page(agency, |page| page.sent.get(person).cloned())
     }

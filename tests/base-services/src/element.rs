@@ -4,11 +4,13 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Namespace(pub(crate) &'static str);
 
-/// An element of an answer. Answers have no attributes but `xsi:nil`.
+/// An element of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Element {
     pub(crate) namespace: Namespace,
     pub(crate) name: &'static str,
+    /// Names and values, not yet escaped. No agency qualifies an attribute; `xsi:nil` is [`Content::Nil`].
+    pub(crate) attributes: Vec<(&'static str, String)>,
     pub(crate) content: Content,
 }
 
@@ -30,7 +32,7 @@ impl Namespace {
     /// An element with text.
     #[expect(clippy::needless_pass_by_value, reason = "numbers, dates and texts are given alike, often just made")]
     pub(crate) fn text(self, name: &'static str, text: impl ToString) -> Element {
-        Element { namespace: self, name, content: Content::Text(text.to_string()) }
+        self.element(name, Content::Text(text.to_string()))
     }
 
     /// An element with text, if there is any.
@@ -40,11 +42,24 @@ impl Namespace {
 
     /// An element with other elements.
     pub(crate) fn parent(self, name: &'static str, children: impl IntoIterator<Item = Element>) -> Element {
-        Element { namespace: self, name, content: Content::Children(children.into_iter().collect()) }
+        self.element(name, Content::Children(children.into_iter().collect()))
     }
 
     /// An element that says that it has no value.
     pub(crate) fn nil(self, name: &'static str) -> Element {
-        Element { namespace: self, name, content: Content::Nil }
+        self.element(name, Content::Nil)
+    }
+
+    fn element(self, name: &'static str, content: Content) -> Element {
+        Element { namespace: self, name, attributes: Vec::new(), content }
+    }
+}
+
+impl Element {
+    /// The same with an attribute.
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts are given alike, often just made")]
+    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.attributes.push((name, value.to_string()));
+        self
     }
 }

@@ -4,21 +4,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode, header};
+use http::{Request, Response, StatusCode, header};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
+use jiff::Timestamp;
 
-use crate::agency::Agency;
-use crate::answers::{Answers, prefix};
+use crate::agency::{Agency, Protocol};
+use crate::answers::{Answers, Asked, Refusal};
 use crate::bad_request::BadRequest;
 use crate::cast::Cast;
 use crate::ledger::Ledger;
 use crate::line::Scissors;
+use crate::message::Message;
 use crate::misbehaviour;
-use crate::odd::make_odd;
-use crate::soap::{self, Blame};
-use crate::spelling::Spelling;
 
 /// The body of a response.
 pub(crate) type Body = BoxBody<Bytes, std::convert::Infallible>;
@@ -41,68 +40,55 @@ impl Desk {
     /// Answers one request as the agency would, or as badly as it was told to.
     pub(crate) async fn respond(&self, request: Request<Incoming>, scissors: &Scissors) -> Response<Body> {
         self.ledger.page(self.agency, |page| page.requests += 1);
-        let answers = match self.understand(request).await {
+        let mut answers = match self.understand(request).await {
             Ok(answers) => answers,
-            Err(reason) => return self.refuse(reason),
+            Err(refusal) => return self.refuse(refusal),
         };
-        let (fault, planted) =
-            self.ledger.page(self.agency, |page| (page.fault, page.planted.get(&answers.person).cloned()));
-        let plain = Spelling::Plain { prefix: prefix(self.agency) };
-        let right = match planted {
-            Some(payload) => payload,
-            None if answers.odd => Spelling::Odd.write(&make_odd(answers.right.clone())),
-            None => plain.write(&answers.right),
-        };
+        let (fault, planted) = self.ledger.page(self.agency, |page| {
+            (page.fault, answers.person.as_ref().and_then(|person| page.planted.get(person).cloned()))
+        });
+        if let Some(payload) = planted {
+            answers.right = Message::of(self.agency, payload);
+        }
         match fault {
-            Some(fault) => misbehaviour::respond(self, fault, &answers, right, scissors).await,
-            None => self.deliver(&answers.person, right),
+            Some(fault) => misbehaviour::respond(self, fault, answers, scissors).await,
+            None => self.deliver(answers.person, answers.right),
         }
     }
 
-    /// Sends a payload in an envelope, and remembers it.
-    pub(crate) fn deliver(&self, person: &str, payload: String) -> Response<Body> {
-        let response = xml(StatusCode::OK, soap::envelope(&payload));
-        self.ledger.page(self.agency, |page| page.sent.insert(person.to_owned(), payload));
-        response
+    /// Sends a message, and remembers what it says about whom.
+    pub(crate) fn deliver(&self, person: Option<String>, message: Message) -> Response<Body> {
+        if let Some((person, payload)) = person.zip(message.payload.clone()) {
+            self.ledger.page(self.agency, |page| page.sent.insert(person, payload));
+        }
+        send(message)
     }
 
-    async fn understand(&self, request: Request<Incoming>) -> Result<Answers, BadRequest> {
+    async fn understand(&self, request: Request<Incoming>) -> Result<Answers, Refusal> {
+        let at = Timestamp::now();
+        let refusal = |reason| Refusal::of(self.agency, reason, at);
         let (head, body) = request.into_parts();
-        let body = Limited::new(body, LARGEST_QUESTION).collect().await.map_err(|_| BadRequest::Body)?.to_bytes();
-        let text = String::from_utf8(body.into()).map_err(|_| BadRequest::NotXml)?;
+        let body = Limited::new(body, LARGEST_QUESTION).collect().await;
+        let body = body.map_err(|_| refusal(BadRequest::Body))?.to_bytes();
+        let text = String::from_utf8(body.into()).map_err(|_| {
+            refusal(match self.agency.protocol() {
+                Protocol::Soap(_) => BadRequest::NotXml,
+                Protocol::Json => BadRequest::NotJson,
+            })
+        })?;
         self.ledger.page(self.agency, |page| page.last_request = Some(text.clone()));
-
-        if head.uri.path() != self.agency.path() || head.uri.query().is_some() {
-            return Err(BadRequest::Path { expected: self.agency.path() });
-        }
-        if head.method != Method::POST {
-            return Err(BadRequest::Method { found: head.method.to_string() });
-        }
-        let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !is_xml_in_utf8(header("content-type")) {
-            return Err(BadRequest::Header { name: "content-type", expected: "text/xml; charset=utf-8" });
-        }
-        if header("soapaction") != r#""""# {
-            return Err(BadRequest::Header { name: "soapaction", expected: r#""""# });
-        }
-        Answers::to(self.agency, &text, &self.cast)
+        Answers::to(self.agency, &Asked { head: &head, body: &text, at }, &self.cast)
     }
 
-    fn refuse(&self, reason: BadRequest) -> Response<Body> {
-        let response = match reason.status() {
-            status @ StatusCode::INTERNAL_SERVER_ERROR => {
-                xml(status, soap::fault(Blame::Client, &reason.to_string(), ""))
-            }
-            status => with_body(status, "text/plain; charset=utf-8", reason.to_string()),
-        };
+    fn refuse(&self, Refusal { reason, message }: Refusal) -> Response<Body> {
         self.ledger.page(self.agency, |page| page.bad_requests.push(reason));
-        response
+        send(*message)
     }
 }
 
-/// A response of XML.
-pub(crate) fn xml(status: StatusCode, body: String) -> Response<Body> {
-    with_body(status, "text/xml; charset=utf-8", body)
+/// The response that a message is.
+pub(crate) fn send(message: Message) -> Response<Body> {
+    with_body(message.status, message.content_type, message.body)
 }
 
 /// A response with a whole body.
@@ -111,12 +97,6 @@ pub(crate) fn with_body(status: StatusCode, content_type: &'static str, body: im
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(content_type));
     response
-}
-
-fn is_xml_in_utf8(content_type: &str) -> bool {
-    let lower = content_type.to_ascii_lowercase();
-    let mut parts = lower.split(';').map(str::trim);
-    parts.next() == Some("text/xml") && parts.all(|part| matches!(part, "charset=utf-8" | r#"charset="utf-8""#))
 }
 
 /// The largest question, in bytes: a mebibyte, some hundred times a real one.

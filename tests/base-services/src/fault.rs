@@ -11,6 +11,8 @@ use std::time::Duration;
 /// # Shape
 ///
 /// In text, a kebab-case name such as `soap-fault`; a delay carries its milliseconds: `delay:1500ms`.
+///
+/// The names are those of XML, which six of seven agencies speak; each variant says what Försäkringskassan, which speaks JSON, does under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// The right answer, this much later.
@@ -21,11 +23,13 @@ pub enum Fault {
     ConnectionReset,
     /// HTTP 500 with an HTML page that quotes the identity number.
     Http500,
-    /// HTTP 500 with a SOAP fault of the server, without the agency's own detail; its text quotes the identity number.
+    /// HTTP 500 with a SOAP fault of the server, without the agency's own detail; its text quotes the identity number. FK: a `fault` in JSON that
+    /// LEFI does not have.
     SoapFault,
-    /// The agency's own way of saying that it failed: AF status code 2, SO `FEL` from every a-kassa, MIV `SSBTEKSoapException`.
+    /// The agency's own way of saying that it failed: AF status code 2, CSN `ResultatKod` 9, FK status 500 with a `LefiFelsvar`, SKV
+    /// `Exception` with `MeddelandeKod` 9071003, SO `FEL` from every a-kassa, TNS `resultat` `FEL`, MIV `SSBTEKSoapException`.
     AgencyErrorCode,
-    /// The first half of the right answer, sent as if it were whole.
+    /// The first half of the right answer, sent as if it were whole. SKV: the first half of the document inside the string. FK: half of the JSON.
     TruncatedXml,
     /// A right answer of 50,000,000 bytes, most of them white space, sent without a length.
     HugeBody,
@@ -33,13 +37,14 @@ pub enum Fault {
     WrongContentType,
     /// HTTP 200 and nothing more.
     EmptyBody,
-    /// HTTP 200 and `text/xml` over a sentence that is no XML.
+    /// HTTP 200 and the usual content type over a sentence that is no XML and no JSON.
     NotXml,
-    /// A DOCTYPE whose entities expand to a hundred gigabytes.
+    /// A DOCTYPE whose entities expand to a hundred gigabytes. SKV: inside the string. FK: a hundred thousand lists within each other.
     EntityBomb,
-    /// The right content as no schema has it: other prefixes, zoned dates, CDATA, an unknown element, mandatory ones missing.
+    /// The right content as no schema has it: other prefixes, zoned dates, CDATA, an unknown element, mandatory ones missing. CSN: in the
+    /// namespaces of schema 3.0. SKV: the string as CDATA. TNS: elements only where the schema leaves room for any. FK: what LEFI's own module has.
     SchemaOdd,
-    /// A SOAP envelope with an element that nobody asked for.
+    /// A SOAP envelope with an element that nobody asked for. FK: such an object.
     WrongSoapPayload,
     /// The first half of the right answer under the whole length, then silence.
     HalfThenHang,

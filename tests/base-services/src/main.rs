@@ -1,7 +1,7 @@
 //! The simulated base services as a process of their own, for the demo.
 //!
 //! Writes one line of JSON with the addresses to standard output once every agency answers, such as
-//! `{"AF":"127.0.0.1:40001","MIV":"127.0.0.1:40003","SO":"127.0.0.1:40002","control":"127.0.0.1:40004"}`. Stops when its standard input closes, so that
+//! `{"AF":"127.0.0.1:40001","CSN":"127.0.0.1:40002",…,"control":"127.0.0.1:40008"}`. Stops when its standard input closes, so that
 //! it never outlives the process that started it, and on SIGTERM and SIGINT.
 
 use std::collections::BTreeMap;
@@ -16,7 +16,8 @@ use ssbtx_base_services::{Agency, BaseServices, Pem, Settings};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
-/// Simulated base services of Arbetsförmedlingen (AF), Sveriges a-kassor (SO) and Migrationsverket (MIV).
+/// Simulated base services of Arbetsförmedlingen (AF), CSN, Försäkringskassan with Pensionsmyndigheten (FK), Skatteverket (SKV), Sveriges
+/// a-kassor (SO), Transportstyrelsen (TNS) and Migrationsverket (MIV).
 #[derive(Parser)]
 #[command(name = "base-services")]
 struct Arguments {
@@ -29,15 +30,9 @@ struct Arguments {
     /// The authorities whose client certificates are let in, PEM.
     #[arg(long, value_name = "FILE")]
     client_authority: PathBuf,
-    /// AF's port; 0 is a free one.
-    #[arg(long, value_name = "PORT", default_value_t = 0)]
-    af_port: u16,
-    /// SO's port; 0 is a free one.
-    #[arg(long, value_name = "PORT", default_value_t = 0)]
-    so_port: u16,
-    /// MIV's port; 0 is a free one.
-    #[arg(long, value_name = "PORT", default_value_t = 0)]
-    miv_port: u16,
+    /// An agency's port, such as `AF=40001`; without one, or with 0, it is a free one.
+    #[arg(long = "port", value_name = "AGENCY=PORT", value_parser = agency_and_port)]
+    ports: Vec<(Agency, u16)>,
     /// The control listener's port (plain HTTP); 0 is a free one.
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     control_port: u16,
@@ -60,10 +55,9 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         Pem::File(arguments.certificate_chain),
         Pem::File(arguments.private_key),
         Pem::File(arguments.client_authority),
-    )
-    .with_port(Agency::Af, arguments.af_port)
-    .with_port(Agency::So, arguments.so_port)
-    .with_port(Agency::Miv, arguments.miv_port);
+    );
+    let settings =
+        arguments.ports.into_iter().fold(settings, |settings, (agency, port)| settings.with_port(agency, port));
     let mut terminated = signal(SignalKind::terminate())?;
     let mut interrupted = signal(SignalKind::interrupt())?;
     let services = BaseServices::start(&settings)?;
@@ -83,6 +77,11 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     }
     services.stop().await;
     Ok(())
+}
+
+fn agency_and_port(text: &str) -> Result<(Agency, u16), Box<dyn Error + Send + Sync>> {
+    let (agency, port) = text.split_once('=').ok_or("expected an agency and a port, such as `AF=40001`")?;
+    Ok((agency.parse()?, port.parse()?))
 }
 
 /// Completes when standard input is closed; what is written to it is thrown away.

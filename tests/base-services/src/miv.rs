@@ -4,19 +4,29 @@
 
 use roxmltree::{Document, Node};
 
-use crate::answers::{Answers, OwnError};
 use crate::bad_request::BadRequest;
 use crate::cast::{Cast, MivRecord, Permit, Person, Validity};
 use crate::element::{Element, Namespace};
+use crate::odd;
 use crate::sequence::{Field, Sequence};
 use crate::soap;
+use crate::soap_service::{Carriage, OwnError, SoapService, Statements};
 
 const URI: &str = "http://schema.migrationsverket.se/ssbtek/1/";
 const MIV: Namespace = Namespace(URI);
 const LOCAL: Namespace = Namespace::NONE;
 
+/// Migrationsverket's base service.
+pub(crate) const SERVICE: SoapService = SoapService {
+    path: "/ssbtek/1",
+    prefixes: &[(MIV, "miv")],
+    listen: statements,
+    make_odd,
+    carriage: Carriage::Element,
+};
+
 /// Reads a `findByPersonnummer` and prepares the answers to it.
-pub(crate) fn answers(document: &Document<'_>, cast: &Cast) -> Result<Answers, BadRequest> {
+fn statements(document: &Document<'_>, cast: &Cast) -> Result<Statements, BadRequest> {
     let mut sequence = Sequence::of(soap::payload(document, "findByPersonnummer", URI)?, "")?;
     let Question { person: number, correlation } = Question::read(sequence.element("query")?)?;
     sequence.end()?;
@@ -31,7 +41,13 @@ pub(crate) fn answers(document: &Document<'_>, cast: &Cast) -> Result<Answers, B
     let detail = [LOCAL.text("faultCode", "MIV-500"), LOCAL.text("faultString", text)];
     let own_error = OwnError::FaultDetail(MIV.parent("SSBTEKSoapException", detail));
     let odd = person.is_some_and(Person::is_odd);
-    Ok(Answers { person: number, right, own_error, odd })
+    Ok(Statements { person: number, right, own_error, odd })
+}
+
+fn make_odd(answer: &mut Element) {
+    odd::remove(answer, &["correlationid"]);
+    odd::zone_dates(answer);
+    odd::add_unknown(answer, &["svar"]);
 }
 
 struct Question {

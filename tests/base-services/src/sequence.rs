@@ -14,7 +14,13 @@ pub(crate) struct Sequence<'a, 'input> {
     rest: Vec<Node<'a, 'input>>,
 }
 
-/// An element with text, and its name for errors.
+/// The attributes of one element, taken by name.
+pub(crate) struct Attributes<'a, 'input> {
+    element: Node<'a, 'input>,
+    taken: Vec<&'static str>,
+}
+
+/// A text, and the name of its element or attribute for errors.
 #[derive(Clone, Copy)]
 pub(crate) struct Field<'a> {
     name: &'static str,
@@ -75,6 +81,11 @@ impl<'a, 'input> Sequence<'a, 'input> {
         Ok(fields)
     }
 
+    /// The same, where the elements to come are in another namespace.
+    pub(crate) fn continued_in(self, namespace: &'static str) -> Self {
+        Self { namespace, ..self }
+    }
+
     /// The end: nothing may follow.
     pub(crate) fn end(self) -> Result<(), BadRequest> {
         match self.rest.last() {
@@ -87,6 +98,29 @@ impl<'a, 'input> Sequence<'a, 'input> {
         let tag = node.tag_name();
         let namespace = tag.namespace().unwrap_or_default();
         if namespace == self.namespace { tag.name().to_owned() } else { format!("{{{namespace}}}{}", tag.name()) }
+    }
+}
+
+impl<'a, 'input> Attributes<'a, 'input> {
+    /// The attributes of this element.
+    pub(crate) fn of(element: Node<'a, 'input>) -> Self {
+        Self { element, taken: Vec::new() }
+    }
+
+    /// The attribute of this name, in no namespace.
+    pub(crate) fn field(&mut self, name: &'static str) -> Result<Field<'a>, BadRequest> {
+        self.taken.push(name);
+        let text = self.element.attribute(name);
+        text.map(|text| Field { name, text }).ok_or_else(|| unexpected(self.element, nothing(), name))
+    }
+
+    /// The end: there may be no other attribute.
+    pub(crate) fn end(self) -> Result<(), BadRequest> {
+        let unknown = self
+            .element
+            .attributes()
+            .find(|attribute| attribute.namespace().is_some() || !self.taken.contains(&attribute.name()));
+        unknown.map_or(Ok(()), |attribute| Err(not_in_schema(self.element, attribute.name())))
     }
 }
 
@@ -114,10 +148,27 @@ impl<'a> Field<'a> {
         if (least..=most).contains(&length) { Ok(self.any()) } else { Err(self.wrong(expected)) }
     }
 
+    /// One of these texts.
+    pub(crate) fn one_of(self, texts: &[&str], expected: &'static str) -> Result<String, BadRequest> {
+        if texts.contains(&self.text) { Ok(self.any()) } else { Err(self.wrong(expected)) }
+    }
+
+    /// So many digits.
+    pub(crate) fn digits(self, length: usize, expected: &'static str) -> Result<String, BadRequest> {
+        let shaped = self.text.len() == length && self.text.bytes().all(|byte| byte.is_ascii_digit());
+        if shaped { Ok(self.any()) } else { Err(self.wrong(expected)) }
+    }
+
     /// An identity number: twelve digits.
     pub(crate) fn person(self) -> Result<String, BadRequest> {
-        let shaped = self.text.len() == 12 && self.text.bytes().all(|byte| byte.is_ascii_digit());
-        if shaped { Ok(self.any()) } else { Err(self.wrong("twelve digits")) }
+        self.digits(12, "twelve digits")
+    }
+
+    /// A date without hyphens: `yyyyMMdd`.
+    pub(crate) fn compact_date(self) -> Result<String, BadRequest> {
+        const EXPECTED: &str = "a date of eight digits";
+        let text = self.digits(8, EXPECTED)?;
+        if Date::strptime("%Y%m%d", &text).is_ok() { Ok(text) } else { Err(self.wrong(EXPECTED)) }
     }
 
     /// A date (`xs:date`), as it was written: `yyyy-MM-dd`, and a zone if there was one.
@@ -151,9 +202,11 @@ pub(crate) fn boolean(text: &str) -> Option<bool> {
 
 /// Refuses any attribute; namespace declarations are none.
 pub(crate) fn no_attributes(node: Node<'_, '_>) -> Result<(), BadRequest> {
-    node.attributes().next().map_or(Ok(()), |attribute| {
-        Err(BadRequest::Attribute { element: node.tag_name().name().to_owned(), name: attribute.name().to_owned() })
-    })
+    Attributes::of(node).end()
+}
+
+fn not_in_schema(element: Node<'_, '_>, name: &str) -> BadRequest {
+    BadRequest::Attribute { element: element.tag_name().name().to_owned(), name: name.to_owned() }
 }
 
 fn is_offset(zone: &str) -> bool {
@@ -223,6 +276,45 @@ mod tests {
         for text in ["", "2026-02-29", "20260101", "2026-1-1", "2026-01-01+1", "2026-01-01T00:00:00", "åååååååååå"]
         {
             assert_eq!(date(text), Err("value of `a` is not a date".to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_without_hyphens_is_a_day_that_exists() {
+        let date = |text: &str| read(&format!("<r><a>{text}</a></r>"), |sequence| sequence.field("a")?.compact_date());
+        assert_eq!(date("20240229"), Ok("20240229".to_owned()));
+        for text in ["", "20260229", "2026-1-1", "2026011", "202601011", "2026+101"] {
+            assert_eq!(date(text), Err("value of `a` is not a date of eight digits".to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sequence_may_go_on_in_another_namespace() {
+        let xml = "<r><a>1</a><b xmlns='urn:b'>2</b></r>";
+        let document = roxmltree::Document::parse(xml).unwrap();
+        let mut sequence = Sequence::of(document.root_element(), "").unwrap();
+        assert_eq!(sequence.field("a").unwrap().any(), "1");
+        let mut sequence = sequence.continued_in("urn:b");
+        assert_eq!(sequence.field("b").unwrap().any(), "2");
+        assert_eq!(sequence.end(), Ok(()));
+    }
+
+    #[test]
+    fn attributes_are_those_that_are_named_and_no_others() {
+        let read = |xml: &str| {
+            let document = roxmltree::Document::parse(xml).unwrap();
+            let mut attributes = Attributes::of(document.root_element());
+            let number = attributes.field("n").and_then(|field| field.digits(2, "two digits"));
+            number.and_then(|number| attributes.end().map(|()| number)).map_err(|reason| reason.to_string())
+        };
+        assert_eq!(read("<r n='12' xmlns:x='urn:x'/>"), Ok("12".to_owned()));
+        for (xml, reason) in [
+            ("<r/>", "found `nothing` in `r`, expected `n`"),
+            ("<r n='1'/>", "value of `n` is not two digits"),
+            ("<r n='12' m='1'/>", "attribute `m` on `r` is not in the schema"),
+            ("<r n='12' xmlns:x='urn:x' x:n='12'/>", "attribute `n` on `r` is not in the schema"),
+        ] {
+            assert_eq!(read(xml), Err(reason.to_owned()), "{xml}");
         }
     }
 

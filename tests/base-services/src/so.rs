@@ -4,18 +4,28 @@
 
 use roxmltree::{Document, Node};
 
-use crate::answers::{Answers, OwnError};
 use crate::bad_request::BadRequest;
 use crate::cast::{Application, Cast, Payment, Person, Suspension, UnemploymentFund};
 use crate::element::{Element, Namespace};
+use crate::odd;
 use crate::sequence::Sequence;
 use crate::soap;
+use crate::soap_service::{Carriage, OwnError, SoapService, Statements};
 
 const URI: &str = "http://INT014.UBPService.Schemas";
 const SO: Namespace = Namespace(URI);
 
+/// The a-kassor's base service.
+pub(crate) const SERVICE: SoapService = SoapService {
+    path: "/ubpservice/int014",
+    prefixes: &[(SO, "so")],
+    listen: statements,
+    make_odd,
+    carriage: Carriage::Element,
+};
+
 /// Reads a `GetUnemploymentBenefitPaymentRequest` and prepares the answers to it.
-pub(crate) fn answers(document: &Document<'_>, cast: &Cast) -> Result<Answers, BadRequest> {
+fn statements(document: &Document<'_>, cast: &Cast) -> Result<Statements, BadRequest> {
     let question = Question::read(soap::payload(document, "GetUnemploymentBenefitPaymentRequest", URI)?)?;
     let person = cast.find(&question.person);
     let funds = person.map_or(&[][..], Person::unemployment_funds);
@@ -28,7 +38,13 @@ pub(crate) fn answers(document: &Document<'_>, cast: &Cast) -> Result<Answers, B
     });
     let own_error = OwnError::Document(question.response(failing));
     let odd = person.is_some_and(Person::is_odd);
-    Ok(Answers { person: question.person, right, own_error, odd })
+    Ok(Statements { person: question.person, right, own_error, odd })
+}
+
+fn make_odd(answer: &mut Element) {
+    odd::remove(answer, &["Syfte", "Paragraf"]);
+    odd::zone_dates(answer);
+    odd::add_unknown(answer, &["Arbetsloshetsersattning"]);
 }
 
 struct Question {

@@ -41,16 +41,8 @@ pub(crate) fn payload<'a, 'input>(
 
 /// The envelope around a payload, which must stand alone.
 pub(crate) fn envelope(payload: &str) -> String {
-    let [before, after] = halves();
-    format!("{before}{payload}{after}")
-}
-
-/// What stands before and after the payload.
-pub(crate) fn halves() -> [String; 2] {
-    [
-        format!(r#"<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="{ENVELOPE}"><soap:Body>"#),
-        "</soap:Body></soap:Envelope>".to_owned(),
-    ]
+    let before = format!(r#"<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="{ENVELOPE}"><soap:Body>"#);
+    format!("{before}{payload}</soap:Body></soap:Envelope>")
 }
 
 /// An envelope with a fault; the detail is XML that stands alone, or empty.

@@ -5,15 +5,15 @@ use crate::element::{Content, Element, Namespace};
 /// A way of spelling a tree. Both are namespace-well-formed and stand alone: no prefix is left to the envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spelling {
-    /// As a schema-minded service writes: one prefix, declared on the root, and no white space.
-    Plain {
-        /// The prefix.
-        prefix: &'static str,
-    },
+    /// As a schema-minded service writes: every prefix declared on the root, and no white space.
+    Plain(Prefixes),
     /// As some real service might: default namespaces and prefixes in turn, line breaks, a comment, a processing instruction, CDATA, and
     /// characters by number.
     Odd,
 }
+
+/// The prefixes under which a service writes its namespaces.
+pub(crate) type Prefixes = &'static [(Namespace, &'static str)];
 
 impl Spelling {
     /// Writes the tree, without an XML declaration.
@@ -43,7 +43,7 @@ pub(crate) fn escape(text: &str) -> String {
 
 struct Writer {
     spelling: Spelling,
-    /// The namespace of the root, whose prefix is declared there.
+    /// The namespace of the root.
     root: Namespace,
     text: String,
 }
@@ -54,6 +54,9 @@ impl Writer {
         self.text.push('<');
         self.text.push_str(&name);
         self.text.push_str(&declarations);
+        for (name, value) in &element.attributes {
+            self.text.extend([" ", name, "=\"", &escape(value), "\""]);
+        }
         match &element.content {
             Content::Nil => {
                 self.text.push_str(r#" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>"#);
@@ -90,9 +93,12 @@ impl Writer {
         match self.spelling {
             _ if namespace == Namespace::NONE && default == Namespace::NONE => unprefixed(String::new(), default),
             _ if namespace == Namespace::NONE => unprefixed(r#" xmlns="""#.to_owned(), Namespace::NONE),
-            _ if namespace != self.root => prefixed("x", format!(r#" xmlns:x="{uri}""#)),
-            Spelling::Plain { prefix } if depth == 0 => prefixed(prefix, format!(r#" xmlns:{prefix}="{uri}""#)),
-            Spelling::Plain { prefix } => prefixed(prefix, String::new()),
+            Spelling::Plain(prefixes) => match prefixes.iter().find(|(known, _)| *known == namespace) {
+                Some((_, prefix)) if depth == 0 => prefixed(prefix, declared(prefixes)),
+                Some((_, prefix)) => prefixed(prefix, String::new()),
+                None => prefixed("x", format!(r#" xmlns:x="{uri}""#)),
+            },
+            Spelling::Odd if namespace != self.root => prefixed("x", format!(r#" xmlns:x="{uri}""#)),
             Spelling::Odd if depth == 0 => unprefixed(format!(r#" xmlns="{uri}" xmlns:ns0="{uri}""#), namespace),
             Spelling::Odd if depth.is_multiple_of(2) && default == namespace => unprefixed(String::new(), default),
             Spelling::Odd => prefixed("ns0", String::new()),
@@ -101,7 +107,7 @@ impl Writer {
 
     fn value(&mut self, text: &str) {
         match self.spelling {
-            Spelling::Plain { .. } => self.text.push_str(&escape(text)),
+            Spelling::Plain(_) => self.text.push_str(&escape(text)),
             Spelling::Odd if text.contains(' ') && !text.contains("]]>") => {
                 self.text.push_str("<![CDATA[");
                 self.text.push_str(text);
@@ -126,6 +132,14 @@ impl Writer {
     }
 }
 
+fn declared(prefixes: Prefixes) -> String {
+    let mut declarations = String::new();
+    for (namespace, prefix) in prefixes {
+        declarations.extend([" xmlns:", prefix, "=\"", namespace.0, "\""]);
+    }
+    declarations
+}
+
 struct Tag {
     name: String,
     declarations: String,
@@ -137,7 +151,10 @@ mod tests {
     use super::*;
 
     const NS: Namespace = Namespace("urn:a");
-    const OTHER: Namespace = Namespace("urn:b");
+    const SECOND: Namespace = Namespace("urn:b");
+    const OTHER: Namespace = Namespace("urn:c");
+
+    const PLAIN: Spelling = Spelling::Plain(&[(NS, "p"), (SECOND, "q")]);
 
     fn tree() -> Element {
         let unqualified = Namespace::NONE.parent("u", [Namespace::NONE.text("v", "1"), NS.text("w", "2")]);
@@ -147,19 +164,20 @@ mod tests {
                 NS.parent("b", [NS.text("c", "å <&> \"x\""), NS.text("d", "å]]>")]),
                 NS.nil("n"),
                 unqualified,
+                SECOND.text("s", "").with("t", " \"&\" "),
                 OTHER.parent("o", []),
             ],
         )
     }
 
     #[test]
-    fn plain_spelling_uses_one_prefix_declared_on_the_root() {
+    fn plain_spelling_declares_its_prefixes_on_the_root() {
         assert_eq!(
-            Spelling::Plain { prefix: "p" }.write(&tree()),
+            PLAIN.write(&tree()),
             concat!(
-                r#"<p:a xmlns:p="urn:a"><p:b><p:c>å &lt;&amp;&gt; &quot;x&quot;</p:c><p:d>å]]&gt;</p:d></p:b>"#,
+                r#"<p:a xmlns:p="urn:a" xmlns:q="urn:b"><p:b><p:c>å &lt;&amp;&gt; &quot;x&quot;</p:c><p:d>å]]&gt;</p:d></p:b>"#,
                 r#"<p:n xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>"#,
-                r#"<u><v>1</v><p:w>2</p:w></u><x:o xmlns:x="urn:b"></x:o></p:a>"#
+                r#"<u><v>1</v><p:w>2</p:w></u><q:s t=" &quot;&amp;&quot; "></q:s><x:o xmlns:x="urn:c"></x:o></p:a>"#
             )
         );
     }
@@ -179,10 +197,11 @@ mod tests {
                         node.tag_name().namespace().unwrap_or_default().to_owned(),
                         node.tag_name().name().to_owned(),
                         text.trim().to_owned(),
+                        node.attributes().map(|attribute| attribute.value().to_owned()).collect::<Vec<_>>(),
                     )
                 })
                 .collect::<Vec<_>>()
         };
-        assert_eq!(said(Spelling::Odd), said(Spelling::Plain { prefix: "p" }));
+        assert_eq!(said(Spelling::Odd), said(PLAIN));
     }
 }

@@ -12,7 +12,7 @@ use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::ClientConfig;
 use rustls_pki_types::ServerName;
-use ssbtx_base_services::{Agency, BaseServices};
+use ssbtx_base_services::{AKTORSID, Agency, BaseServices};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -86,11 +86,21 @@ pub(crate) async fn connect(tls: &Arc<ClientConfig>, address: SocketAddr) -> io:
 
 /// A request that carries a question as an adapter sends it.
 pub(crate) fn question_to(agency: Agency, question: &str) -> Request<Full<Bytes>> {
+    let body = Full::from(question.to_owned());
+    if agency == Agency::Fk {
+        let [(_, actor), _] = AKTORSID;
+        let path = format!("{}/aktorer/{actor}/formansinformation/fraga", agency.path());
+        return Request::post(path)
+            .header("host", "127.0.0.1")
+            .header("content-type", "application/json")
+            .body(body)
+            .unwrap();
+    }
     Request::post(agency.path())
         .header("host", "127.0.0.1")
         .header("content-type", "text/xml; charset=utf-8")
         .header("soapaction", r#""""#)
-        .body(Full::from(question.to_owned()))
+        .body(body)
         .unwrap()
 }
 

@@ -9,10 +9,14 @@
 
 mod answering;
 mod client;
-mod contracts;
+mod csn;
+mod envelope;
 mod failing;
+mod lefi;
 mod letting_in;
 mod pki;
 mod process;
 mod questions;
 mod refusing;
+mod skatteverket;
+mod transportstyrelsen;

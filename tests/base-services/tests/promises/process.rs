@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -12,6 +12,11 @@ use crate::pki::{Authority, Identity};
 
 /// Starts the binary with certificates in this folder and reads its first line.
 fn start(folder: &Path) -> (Child, Value) {
+    start_with(folder, &[])
+}
+
+/// As [`start`], with more arguments.
+fn start_with(folder: &Path, arguments: &[String]) -> (Child, Value) {
     let authority = Authority::new();
     let Identity { chain, key } = authority.issue();
     let file = |name: &str, text: String| {
@@ -26,6 +31,7 @@ fn start(folder: &Path) -> (Child, Value) {
         .arg(file("key.pem", key))
         .arg("--client-authority")
         .arg(file("authority.pem", authority.pem()))
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -53,9 +59,20 @@ fn send(address: &str, method: &str, path: &str, body: &str) -> (String, String)
 fn the_process_says_where_it_listens_and_ends_when_its_input_closes() {
     let folder = tempfile::tempdir().unwrap();
     let (mut child, addresses) = start(folder.path());
-    for name in ["AF", "SO", "MIV", "control"] {
+    for name in ["AF", "CSN", "FK", "SKV", "SO", "TNS", "MIV", "control"] {
         assert!(TcpStream::connect(addresses[name].as_str().unwrap()).is_ok(), "{name}");
     }
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn an_agency_listens_at_the_port_that_it_is_given() {
+    let folder = tempfile::tempdir().unwrap();
+    // Free now, and nobody else's business in the moment until it is taken again.
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (mut child, addresses) = start_with(folder.path(), &[format!("--port=TNS={port}")]);
+    assert_eq!(addresses["TNS"], format!("127.0.0.1:{port}"));
     drop(child.stdin.take());
     assert!(child.wait().unwrap().success());
 }
@@ -81,10 +98,10 @@ fn faults_are_set_and_taken_away_over_the_control_listener() {
         counts[position]["fault"].clone()
     };
     assert_eq!(send(control, "POST", "/faults/SO", "delay:1500ms\n"), ok("delay:1500ms"));
-    assert_eq!(fault_of(1), "delay:1500ms");
+    assert_eq!(fault_of(4), "delay:1500ms");
     assert_eq!(fault_of(0), Value::Null);
     assert_eq!(send(control, "DELETE", "/faults/SO", ""), ok("none"));
-    assert_eq!(fault_of(1), Value::Null);
+    assert_eq!(fault_of(4), Value::Null);
     for (method, path, body, status) in [
         ("POST", "/faults/SO", "no-such-fault", "HTTP/1.1 400 Bad Request"),
         ("POST", "/faults/XX", "hang", "HTTP/1.1 404 Not Found"),
