@@ -12,7 +12,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use ssbtx_core::IdentityCheck;
 use tracing::info;
 
@@ -22,7 +22,7 @@ use crate::json_v1::{self, Problem};
 use crate::outside::{Admission, Outside};
 use crate::server::Peer;
 use crate::settings::GatewayLimits;
-use crate::soap_v10::{self, Fault, Refused};
+use crate::soap_v10::{self, Fault, NotServed, Refused, Wanted};
 use crate::trace_context::TraceParent;
 use body::BodyFault;
 
@@ -60,7 +60,7 @@ impl Fronts {
 /// Every route.
 pub(crate) fn router(fronts: Fronts) -> Router {
     Router::new()
-        .route("/ssbtek/v10", post(soap_v10))
+        .route("/ssbtek/v10", get(contract).post(soap_v10))
         .route("/v1/questions", post(question))
         .route("/v1/catalogues", get(catalogues))
         .route("/v1/catalogues/{agency}", get(catalogue))
@@ -90,6 +90,16 @@ async fn soap_v10(
         info!(code = refused.fault().code(), "question refused");
     }
     answered
+}
+
+async fn contract(
+    State(fronts): State<Fronts>,
+    Extension(Peer(peer)): Extension<Peer>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, NotServed> {
+    peer.map_err(|_| NotServed::NotRegistered)?;
+    soap_v10::serve(fronts.broker(), Wanted::of(uri.query()), &uri, &headers)
 }
 
 async fn question(

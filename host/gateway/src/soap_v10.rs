@@ -3,6 +3,7 @@
 //! What comes in is checked as the schema says, in its order; what goes out follows the schema to the letter. The contract's states, faults
 //! and codes are described for vendors in `docs/soap-v10.md`.
 
+mod contract;
 mod document;
 mod envelope;
 mod fault;
@@ -10,10 +11,13 @@ mod front;
 mod lexical;
 mod mapping;
 mod measure;
+#[cfg(test)]
+mod published_codes;
 mod question;
 mod response;
 mod sequence;
 mod xml;
 
+pub(crate) use contract::{NotServed, Wanted, serve};
 pub(crate) use fault::Fault;
 pub(crate) use front::{Refused, answer};

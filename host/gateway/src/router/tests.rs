@@ -147,6 +147,38 @@ async fn err_json() {
 #[tokio::test]
 async fn a_path_with_another_method_says_which() {
     assert_eq!(JSON.send(Method::GET, "/v1/questions", "").await.headers[header::ALLOW], "POST");
+    assert_eq!(SOAP.send(Method::GET, "/ssbtek/v10", "").await.headers[header::ALLOW], "POST");
+    assert_eq!(SOAP.send(Method::PUT, "/ssbtek/v10", "").await.headers[header::ALLOW], "GET,HEAD,POST");
+}
+
+#[tokio::test]
+async fn the_contract_is_served_part_by_part() {
+    for (path, expected) in [
+        ("https://ssbtx.exempel.se/ssbtek/v10?wsdl", "location=\"https://ssbtx.exempel.se/ssbtek/v10\""),
+        ("/ssbtek/v10?xsd=ssbt-10.xsd", "name=\"hamtaBastjanstInformation\""),
+        ("/ssbtek/v10?xsd=af.xsd", "Fornamn"),
+    ] {
+        let reply = SOAP.send(Method::GET, path, "").await;
+        assert_eq!((reply.status, reply.body.contains(expected)), (StatusCode::OK, true), "{path}: {}", reply.body);
+        assert_eq!(reply.headers[header::CONTENT_TYPE], "text/xml; charset=utf-8");
+        assert_eq!(reply.headers[header::CACHE_CONTROL], "no-store");
+    }
+}
+
+#[tokio::test]
+async fn err_contract() {
+    let strange = Ask { is_registered: false, ..SOAP };
+    for (ask, path, status, fault) in [
+        (&strange, "/ssbtek/v10?wsdl", 403, "/problems/not-registered"),
+        (&strange, "/ssbtek/v10?xsd=af.xsd", 403, "/problems/not-registered"),
+        (&SOAP, "/ssbtek/v10?xsd=bolv.xsd", 404, "/problems/not-found"),
+        (&SOAP, "/ssbtek/v10?xsd=../af.xsd", 404, "/problems/not-found"),
+        (&SOAP, "/ssbtek/v10?disco", 405, "/problems/method-not-allowed"),
+        (&SOAP, "/ssbtek/v10?wsdl", 400, "none"),
+    ] {
+        let reply = ask.send(Method::GET, path, "").await;
+        assert_eq!((reply.status.as_u16(), reply.fault()), (status, fault), "{path}");
+    }
 }
 
 #[tokio::test]
