@@ -2,6 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+/// The components of a whole host, as its signed repository names them.
+pub const TARGETS: [&str; 9] = [
+    "adapters/af/adapter.wasm",
+    "adapters/csn/adapter.wasm",
+    "adapters/fk/adapter.wasm",
+    "adapters/miv/adapter.wasm",
+    "adapters/skv/adapter.wasm",
+    "adapters/so/adapter.wasm",
+    "adapters/tns/adapter.wasm",
+    "policies/arbetsmarknad/policy.wasm",
+    "policies/ekonomiskt-bistand/policy.wasm",
+];
+
 /// The workspace's root.
 pub fn workspace() -> &'static Path {
     // This crate lies at tests/stage.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::lefi::AKTORSID;
 use crate::pki::{ORGANISATION, OTHER_ORGANISATION, Pki};
 
 /// What a demonstration host is started with; change it before [`write`](Self::write).
@@ -51,6 +52,7 @@ impl Configuration {
             "AF/sokandekategori",
             "AF/omfattning",
             "AF/aktivitetsrapport",
+            "FK/programjobbdagar",
             "MIV/identitet",
             "MIV/tillstand",
         ];
@@ -145,8 +147,10 @@ fn file(path: &Path) -> String {
 }
 
 fn consumers(pki: &Pki) -> String {
+    let actors: String = AKTORSID.map(|(organisation, id)| format!("{organisation} = \"{id}\"\n")).concat();
     format!(
         "[[consumer]]\nname = \"Exempelkommun, socialnämnden\"\norganisation-number = \"{ORGANISATION}\"\nacts-for = [\"{OTHER_ORGANISATION}\"]\n\n\
+         [consumer.aktorsid]\n{actors}\n\
          [[consumer.certificate]]\nfingerprint = \"{}\"\nrole = \"ekonomiskt-bistand\"\n\n\
          [[consumer.certificate]]\nfingerprint = \"{}\"\nrole = \"arbetsmarknad\"\n",
         pki.ekonomiskt_bistand.fingerprint, pki.arbetsmarknad.fingerprint,

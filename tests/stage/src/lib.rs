@@ -6,6 +6,7 @@ pub mod client;
 pub mod components;
 pub mod configuration;
 pub mod host;
+pub mod lefi;
 pub mod pki;
 pub mod questions;
 pub mod repository;

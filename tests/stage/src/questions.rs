@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::lefi::LefiAsking;
 use crate::pki::ORGANISATION;
 
 /// A question about one person.
@@ -23,20 +24,23 @@ pub struct Asking {
     pub correlation_id: Option<String>,
     /// The name of the authority that asks.
     pub requester: String,
+    /// What Försäkringskassan is asked; in SOAP alone, since JSON leaves that to the host.
+    pub lefi: LefiAsking,
 }
 
 impl Asking {
-    /// Asks every connected base service about a person.
+    /// Asks every base service about a person.
     pub fn about(person: &str) -> Self {
         Self {
             person: person.to_owned(),
-            include: ["AF", "SO", "MIV"].map(str::to_owned).to_vec(),
+            include: BASE_SERVICES.map(str::to_owned).to_vec(),
             period: ("2025-10-01".to_owned(), "2026-11-30".to_owned()),
             caseworker: "Handläggare Ett".to_owned(),
             case: "EB-2026-0001".to_owned(),
             purpose: "Prövning av ekonomiskt bistånd".to_owned(),
             correlation_id: None,
             requester: "Exempelkommun, socialnämnden".to_owned(),
+            lefi: LefiAsking::default(),
         }
     }
 
@@ -65,20 +69,7 @@ impl Asking {
 
     /// The question as SSBTEK's version 10 takes it.
     pub fn to_soap(&self) -> String {
-        let included = |agency: &str| self.include.iter().any(|included| included == agency);
-        let fk = if included("FK") {
-            "<FK inkludera=\"true\"><fraga><aktorsid>aktor</aktorsid><lefiJsonFraga>e30=</lefiJsonFraga></fraga></FK>"
-                .to_owned()
-        } else {
-            "<FK inkludera=\"false\"/>".to_owned()
-        };
-        let agencies: String =
-            ["AF", "CSN", "FK", "SKV", "SO", "TNS", "MIV"]
-                .iter()
-                .map(|agency| {
-                    if *agency == "FK" { fk.clone() } else { format!("<{agency} inkludera=\"{}\"/>", included(agency)) }
-                })
-                .collect();
+        let agencies: String = BASE_SERVICES.iter().map(|agency| self.block(agency)).collect();
         let correlation = self
             .correlation_id
             .as_ref()
@@ -102,7 +93,20 @@ impl Asking {
             purpose = escaped(&self.purpose),
         )
     }
+
+    /// What stands about a base service in `specifikaFrageparametrar`.
+    fn block(&self, agency: &str) -> String {
+        let is_included = self.include.iter().any(|included| included == agency);
+        let content = match agency {
+            "FK" if is_included => self.lefi.to_soap(&self.person, (&self.period.0, &self.period.1)),
+            _ => String::new(),
+        };
+        format!("<{agency} inkludera=\"{is_included}\">{content}</{agency}>")
+    }
 }
+
+/// The base services of SSBTEK's version 10, in its order.
+pub const BASE_SERVICES: [&str; 7] = ["AF", "CSN", "FK", "SKV", "SO", "TNS", "MIV"];
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")

@@ -3,9 +3,9 @@
 use ssbtx_base_services::Agency;
 use ssbtx_stage::client::Client;
 use ssbtx_stage::pki::{ORGANISATION, OTHER_ORGANISATION};
-use ssbtx_stage::questions::Asking;
+use ssbtx_stage::questions::{Asking, BASE_SERVICES};
 
-use crate::play::{ALVAR, Play};
+use crate::play::{ALVAR, Play, state};
 
 #[tokio::test]
 async fn without_a_certificate_of_a_trusted_issuer_there_is_no_connection() {
@@ -27,7 +27,7 @@ async fn a_certificate_that_belongs_to_no_consumer_is_refused_on_both_fronts() {
     let soap = client.post_soap(asking.to_soap()).await.unwrap();
     assert_eq!(soap.status, 500);
     assert!(soap.body.contains("Fault"), "{}", soap.body);
-    assert_eq!(Agency::ALL.map(|agency| play.agencies.requests(agency)), [0; 3]);
+    assert_eq!(Agency::ALL.map(|agency| play.agencies.requests(agency)), [0; 7]);
 }
 
 #[tokio::test]
@@ -39,6 +39,8 @@ async fn a_question_in_the_name_of_another_organisation_is_refused_unless_the_co
     let acted_for = client.post_json("/v1/questions", in_the_name_of(OTHER_ORGANISATION)).await.unwrap();
     let other = client.post_json("/v1/questions", in_the_name_of("162020000004")).await.unwrap();
     assert_eq!((own.status.as_u16(), acted_for.status.as_u16(), other.status.as_u16()), (200, 200, 403));
+    let answer = serde_json::from_str(&acted_for.body).unwrap();
+    assert_eq!(state(&answer, "FK"), "answered", "Försäkringskassan knows the other organisation by its own name");
     // Whoever acts for another is named to the agencies as its processor.
     assert!(
         play.agencies.last_request(Agency::Af).unwrap().contains(&format!("Personuppgiftsbitrade>{ORGANISATION}<"))
@@ -75,6 +77,10 @@ async fn catalogues_and_policies_can_be_read_by_those_who_may_ask() {
         let received = client.get(path).await.unwrap();
         assert_eq!(received.status, 200, "{path}: {}", received.body);
         assert!(received.body.contains(expected), "{path}: {}", received.body);
+    }
+    for agency in BASE_SERVICES {
+        let received = client.get(&format!("/v1/catalogues/{agency}")).await.unwrap();
+        assert_eq!(received.status, 200, "{agency}: {}", received.body);
     }
     assert_eq!(client.get("/v1/catalogues/XX").await.unwrap().status, 404);
 }

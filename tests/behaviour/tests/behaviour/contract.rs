@@ -6,17 +6,30 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use roxmltree::{Document, Node};
-use ssbtx_base_services::{Agency, BaseServices};
+use ssbtx_base_services::{Agency, BaseServices, Fault};
 use ssbtx_published::{
     AF_ANSWER, CSN_ANSWER, Contracts, Invalid, LEFI_ANSWER, MIV_ANSWER, SO_ANSWER, SSBTEK_ANSWER, Schema, TNS_ANSWER,
-    payload_of,
+    element_of, payload_of,
 };
+use ssbtx_stage::questions::Asking;
+
+use crate::play::{ALVAR, Play};
 
 /// Holds the element inside a SOAP Body to the published schema, where this machine has it.
 pub(crate) fn assert_valid(envelope: &str, what: &str) {
     let Some(published) = &*PUBLISHED else { return };
     let validity = published.message(&payload_of(envelope));
     assert!(validity.is_ok(), "{what}: {}", validity.unwrap_err());
+}
+
+/// Holds the detail of a SOAP fault to the published schema.
+pub(crate) fn assert_valid_fault(envelope: &str) {
+    let Some(published) = &*PUBLISHED else { return };
+    let fault = Document::parse(envelope).unwrap();
+    // A fault about a header has none.
+    let Some(detail) = fault.descendants().find(|node| FAULTS.contains(&node.tag_name().name())) else { return };
+    let validity = published.message(&element_of(envelope, detail.tag_name().name()));
+    assert!(validity.is_ok(), "{}\n{envelope}", validity.unwrap_err());
 }
 
 /// Holds an answer about a person to everything that is published: the message, and in it CSN's and Försäkringskassan's own documents. An agency
@@ -27,20 +40,8 @@ pub(crate) fn assert_kept(agencies: &BaseServices, envelope: &str, person: &str)
         let sent = agencies.last_answer(agency, person);
         sent.is_none_or(|sent| published.document(agency, &sent).is_ok())
     };
-    let message = payload_of(envelope);
-    if published.message(&message).is_err() {
-        let odd: Vec<_> = Agency::ALL.into_iter().filter(|agency| !wrote_as_published(*agency)).collect();
-        let validity = published.message(&without(&message, &odd));
-        assert!(validity.is_ok(), "all but {odd:?}: {}\n{message}", validity.unwrap_err());
-    }
-    for agency in [Agency::Csn, Agency::Fk] {
-        let Some(document) = encoded_document(envelope, agency) else { continue };
-        let validity = published.document(agency, &document);
-        assert!(validity.is_ok() || !wrote_as_published(agency), "{agency}: {}\n{document}", validity.unwrap_err());
-    }
-    if let Some(document) = inner_document(envelope) {
-        assert!(Document::parse(&document).is_ok(), "{document}");
-    }
+    let kept = published.kept(envelope, wrote_as_published);
+    assert!(kept.is_ok(), "{}\n{envelope}", kept.unwrap_err());
 }
 
 /// The document that a SOAP answer carries in base64: CSN's in XML, Försäkringskassan's in JSON.
@@ -97,6 +98,26 @@ impl Published {
         self.contracts.validate_xml(SSBTEK_ANSWER.file, message)
     }
 
+    /// Holds an answer to everything, but for agencies that do not write as they have published themselves.
+    fn kept(&self, envelope: &str, wrote_as_published: impl Fn(Agency) -> bool) -> Result<(), String> {
+        let message = payload_of(envelope);
+        if self.message(&message).is_err() {
+            let odd: Vec<_> = Agency::ALL.into_iter().filter(|agency| !wrote_as_published(*agency)).collect();
+            self.message(&without(&message, &odd)).map_err(|invalid| invalid.to_string())?;
+        }
+        for agency in [Agency::Csn, Agency::Fk] {
+            let Some(document) = encoded_document(envelope, agency) else { continue };
+            match self.document(agency, &document) {
+                Err(invalid) if wrote_as_published(agency) => return Err(format!("{agency}: {invalid} in {document}")),
+                Ok(()) | Err(_) => {}
+            }
+        }
+        match inner_document(envelope).map(|document| Document::parse(&document).map(drop)) {
+            Some(Err(unreadable)) => Err(unreadable.to_string()),
+            Some(Ok(())) | None => Ok(()),
+        }
+    }
+
     /// Holds an agency's own document to what the agency has published of it.
     fn document(&self, agency: Agency, document: &str) -> Result<(), Invalid> {
         let Some(schema) = self.answers.get(&agency) else { return Ok(()) };
@@ -113,6 +134,9 @@ static PUBLISHED: LazyLock<Option<Published>> = LazyLock::new(Published::find);
 /// What holds a document in base64.
 const ENCODED: [&str; 2] = ["svar", "lefiJsonSvar"];
 
+/// The elements in the detail of a fault.
+const FAULTS: [&str; 2] = ["hamtaBastjanstInformationFault", "testaBastjanstInformationFault"];
+
 /// The published answers. Skatteverket's is a document in a string, of which nothing is published.
 const ANSWERS: [(Agency, ssbtx_published::DocumentType); 6] = [
     (Agency::Af, AF_ANSWER),
@@ -122,3 +146,23 @@ const ANSWERS: [(Agency, ssbtx_published::DocumentType); 6] = [
     (Agency::Tns, TNS_ANSWER),
     (Agency::Miv, MIV_ANSWER),
 ];
+
+#[tokio::test]
+async fn an_answer_that_breaks_what_is_published_would_be_noticed() {
+    let Some(published) = &*PUBLISHED else { return };
+    let play = Play::begin();
+    play.agencies.set_fault(Agency::Miv, Some(Fault::Http500));
+    let answer = play.ask_soap(&Asking::about(ALVAR)).await.body;
+    let encoded = |agency| BASE64_STANDARD.encode(encoded_document(&answer, agency).unwrap());
+    for (part, by) in [
+        (encoded(Agency::Csn), BASE64_STANDARD.encode("<a/>")),
+        (encoded(Agency::Fk), BASE64_STANDARD.encode("[]")),
+        ("&lt;/".to_owned(), "&lt;/&lt;".to_owned()),
+        ("<ssbt:kalla>BT</ssbt:kalla>".to_owned(), String::new()),
+        ("Fornamn>".to_owned(), "Tilltalsnamn>".to_owned()),
+    ] {
+        assert!(answer.contains(&part), "{part}");
+        assert!(published.kept(&answer.replace(&part, &by), |_| true).is_err(), "{by}");
+    }
+    assert_eq!(published.kept(&answer, |_| true), Ok(()));
+}

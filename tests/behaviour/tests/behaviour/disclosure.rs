@@ -1,10 +1,11 @@
 //! Each role sees what its policy opens, and an agency is asked for no more.
 
+use serde_json::json;
 use ssbtx_base_services::Agency;
 use ssbtx_stage::configuration::Accepted;
-use ssbtx_stage::questions::Asking;
+use ssbtx_stage::questions::{Asking, BASE_SERVICES};
 
-use crate::play::{ALVAR, ELSA, FREDRIK, Play, Staging, part, state};
+use crate::play::{ALVAR, ELSA, HENRIK, Play, Staging, part, state};
 
 #[tokio::test]
 async fn every_answer_has_all_seven_parts_in_the_order_of_ssbtek() {
@@ -17,10 +18,10 @@ async fn every_answer_has_all_seven_parts_in_the_order_of_ssbtek() {
 }
 
 #[tokio::test]
-async fn ekonomiskt_bistand_sees_what_all_three_agencies_know() {
+async fn ekonomiskt_bistand_sees_what_all_seven_agencies_know() {
     let play = Play::begin();
     let answer = play.ask(&Asking::about(ALVAR)).await;
-    for agency in ["AF", "SO", "MIV"] {
+    for agency in BASE_SERVICES {
         let part = part(&answer, agency);
         assert_eq!(part["state"], "answered", "{agency}: {part}");
         assert!(
@@ -32,6 +33,13 @@ async fn ekonomiskt_bistand_sees_what_all_three_agencies_know() {
     assert_eq!(af["Fornamn"], "Alvar");
     assert_eq!(af["ArbetssokandeInfo"]["ArbetssokandeRegistrerad"], "2026-07-01");
     assert!(part(&answer, "SO")["document"]["ArbetsloshetsersattningLista"]["Arbetsloshetsersattning"].is_array());
+    let csn = &part(&answer, "CSN")["document"]["Personer"]["Person"][0]["Studiemedel"]["Arenden"]["Arende"][0];
+    assert_eq!(csn["klartext"], "Studiemedel för studier i Sverige");
+    let skv = &part(&answer, "SKV")["document"]["PersonuppgiftLista"]["Personuppgift"][0];
+    assert_eq!(skv["Skattekontouppgift"][0]["AterbetaltBelopp"], 1830);
+    assert_eq!(part(&answer, "TNS")["document"]["fordonsinnehav"]["fordon"][0]["fabrikat"], "Påhitt");
+    let lefi = &part(&answer, "FK")["document"]["formansinformation"];
+    assert_eq!(lefi["sjukpenningarende"][0]["beslut"][0]["forman"]["id"], "SJP");
     assert_eq!(answer["edition"]["policy"]["name"], "ekonomiskt-bistand");
 }
 
@@ -51,17 +59,31 @@ async fn arbetsmarknad_sees_enrolment_report_and_permits_and_is_told_what_is_wit
         );
     }
     assert_eq!(state(&answer, "MIV"), "answered");
-    assert_eq!(state(&answer, "SO"), "not-permitted");
+    for agency in ["CSN", "SKV", "SO", "TNS"] {
+        assert_eq!(state(&answer, agency), "not-permitted");
+    }
+}
+
+#[tokio::test]
+async fn arbetsmarknad_sees_of_forsakringskassan_the_days_used_in_the_programme_and_no_more() {
+    let play = Play::begin();
+    let answer = play.ask_as(&play.pki.arbetsmarknad, &Asking::about(HENRIK)).await;
+    let found = &part(&answer, "FK")["document"]["formansinformation"];
+    assert_eq!(*found, json!({ "programjobdagar": [{ "antalForbrukade": 212, "harForbrukatMaxAntal": false }] }));
+    let whole = play.ask(&Asking::about(HENRIK)).await;
+    assert!(part(&whole, "FK")["document"]["formansinformation"].as_object().unwrap().len() > 3, "{whole}");
 }
 
 #[tokio::test]
 async fn an_agency_that_the_role_may_see_nothing_of_is_not_asked() {
     let play = Play::begin();
     play.ask_as(&play.pki.arbetsmarknad, &Asking::about(ALVAR)).await;
-    assert_eq!(play.agencies.requests(Agency::So), 0);
-    assert_eq!(play.agencies.requests(Agency::Af), 1);
+    assert_eq!(Agency::ALL.map(|agency| play.agencies.requests(agency)), [1, 0, 1, 0, 0, 0, 1]);
     play.ask(&Asking::about(ALVAR)).await;
-    assert_eq!(play.agencies.requests(Agency::So), 1);
+    assert_eq!(Agency::ALL.map(|agency| play.agencies.requests(agency)), [2, 1, 2, 1, 1, 1, 2]);
+    for agency in Agency::ALL {
+        assert!(play.agencies.bad_requests(agency).is_empty(), "{agency}: {:?}", play.agencies.bad_requests(agency));
+    }
 }
 
 #[tokio::test]
@@ -92,18 +114,18 @@ async fn an_agency_is_told_the_law_and_not_the_askers_words_for_it() {
 async fn an_agency_that_is_not_included_is_not_asked() {
     let play = Play::begin();
     let answer = play.ask(&Asking::about(ALVAR).including(&["AF"])).await;
-    assert_eq!(
-        (state(&answer, "AF"), state(&answer, "SO"), state(&answer, "MIV")),
-        ("answered", "not-asked", "not-asked")
-    );
-    assert_eq!(play.agencies.requests(Agency::So) + play.agencies.requests(Agency::Miv), 0);
+    assert_eq!(state(&answer, "AF"), "answered");
+    for agency in BASE_SERVICES.into_iter().filter(|agency| *agency != "AF") {
+        assert_eq!(state(&answer, agency), "not-asked");
+    }
+    assert_eq!(Agency::ALL.map(|agency| play.agencies.requests(agency)), [1, 0, 0, 0, 0, 0, 0]);
 }
 
 #[tokio::test]
 async fn a_person_whom_nobody_knows_is_nothing_found_and_not_a_failure() {
     let play = Play::begin();
     let answer = play.ask(&Asking::about(ELSA)).await;
-    for agency in ["AF", "SO", "MIV"] {
+    for agency in BASE_SERVICES {
         assert_eq!(state(&answer, agency), "nothing-found");
     }
     let soap = play.ask_soap(&Asking::about(ELSA)).await;
@@ -112,26 +134,11 @@ async fn a_person_whom_nobody_knows_is_nothing_found_and_not_a_failure() {
 
 #[tokio::test]
 async fn an_agency_without_an_adapter_fails_with_its_own_code_and_only_if_included() {
-    let play = Play::begin();
+    let play = Play::staged(Staging::without(&[Agency::Csn, Agency::Skv]));
     let answer = play.ask(&Asking::about(ALVAR).including(&["AF", "CSN"])).await;
     assert_eq!(part(&answer, "CSN")["failure"]["source"], "SSBT");
     assert_eq!(part(&answer, "CSN")["failure"]["code"], "SSBT-101");
-    assert_eq!(state(&answer, "SKV"), "not-asked");
-}
-
-#[tokio::test]
-async fn a_protected_identity_found_in_one_part_is_decided_again_for_every_part() {
-    let play = Play::begin();
-    let open = play.ask_as(&play.pki.arbetsmarknad, &Asking::about(ALVAR)).await;
-    let protected = play.ask_as(&play.pki.arbetsmarknad, &Asking::about(FREDRIK)).await;
-    // Arbetsförmedlingen says that the identity is protected; Migrationsverket knows nothing of that and is filtered for it all the same.
-    let permit =
-        |answer: &serde_json::Value| part(answer, "MIV")["document"]["response"]["svarCollection"]["svar"][0].clone();
-    assert!(permit(&open).get("arendeTyp").is_some(), "{open}");
-    assert!(permit(&protected).get("arendeTyp").is_none(), "{protected}");
-    assert!(permit(&protected).get("fromDatum").is_some(), "{protected}");
-    assert!(part(&protected, "AF")["document"]["Svar"]["ArbetssokandeInfo"].get("ArbetssokandeOmfattning").is_none());
-    assert_eq!(play.records()[1]["protectedIdentity"], true);
+    assert_eq!((state(&answer, "AF"), state(&answer, "SKV")), ("answered", "not-asked"));
 }
 
 #[tokio::test]
@@ -146,9 +153,9 @@ async fn without_an_accepted_practice_only_numbered_items_are_open() {
         told.iter().any(|withheld| withheld["reason"] == "basis-pending" && withheld["basis"] == "ssbtek-v10-practice"),
         "{af}"
     );
-    assert_eq!(state(&answer, "MIV"), "not-permitted");
+    assert_eq!((state(&answer, "TNS"), state(&answer, "MIV")), ("not-permitted", "not-permitted"));
     let closed = play.ask_as(&play.pki.arbetsmarknad, &Asking::about(ALVAR)).await;
-    for agency in ["AF", "SO", "MIV"] {
+    for agency in BASE_SERVICES {
         assert_eq!(state(&closed, agency), "not-permitted");
     }
 }

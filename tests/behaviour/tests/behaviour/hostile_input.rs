@@ -3,13 +3,16 @@
 use http::Method;
 use http_body_util::Full;
 use ssbtx_stage::client::{Client, Received};
+use ssbtx_stage::lefi::AKTORSID;
 use ssbtx_stage::pki::ORGANISATION;
 use ssbtx_stage::questions::Asking;
 
+use crate::contract::assert_valid_fault;
 use crate::play::{ALVAR, Play, state};
 
 /// Stands in every request, and must be in no answer and no log.
 const MARKER: &str = "zqHostileqz";
+const SOAP: &str = "/ssbtek/v10";
 
 /// A request, and the answer that it should have.
 struct Hostile {
@@ -24,7 +27,7 @@ struct Hostile {
 }
 
 fn soap(name: &'static str, body: impl Into<Vec<u8>>, told: &'static str) -> Hostile {
-    let (path, content_type) = ("/ssbtek/v10".to_owned(), Some("text/xml; charset=utf-8"));
+    let (path, content_type) = (SOAP.to_owned(), Some("text/xml; charset=utf-8"));
     Hostile { name, method: Method::POST, path, content_type, body: body.into(), status: 500, told }
 }
 
@@ -61,12 +64,15 @@ async fn each_is_told_and_nobody_else_notices(hostile: Vec<Hostile>) {
     let (attacker, good) = (play.client(&play.pki.ekonomiskt_bistand), Asking::about(ALVAR).including(&["MIV"]));
     let questions = hostile.len();
     for one in hostile {
-        let (name, status, told) = (one.name, one.status, one.told);
+        let (name, status, told, is_soap) = (one.name, one.status, one.told, one.path == SOAP);
         let (received, answer) = tokio::join!(send(&attacker, one), play.ask_as(&play.pki.arbetsmarknad, &good));
         assert_eq!(state(&answer, "MIV"), "answered", "{name}");
         assert_eq!(received.status, status, "{name}: {}", received.body);
         assert!(received.body.contains(told), "{name}, not `{told}`: {}", received.body);
         assert!(!received.body.contains(MARKER) && !received.body.contains(ALVAR), "{name}: {}", received.body);
+        if is_soap && received.body.contains("Fault") {
+            assert_valid_fault(&received.body);
+        }
         assert!(received.body.len() < 64 * 1024, "{name}: {} bytes", received.body.len());
     }
     assert_eq!(play.records().len(), questions, "only what could be asked is recorded");
@@ -166,7 +172,9 @@ async fn soap_that_is_no_question_is_refused() {
         soap_with("no organisation", ORGANISATION, MARKER, "SSBT-207"),
         soap_with("neither yes nor no", "inkludera=\"true\"", "inkludera=\"zqHostileqz\"", "SSBT-207"),
         soap_with("a case without end", "EB-2026-0001", &MARKER.repeat(1000), "SSBT-207"),
+        soap_with("no base64", "<lefiJsonFraga>", "<lefiJsonFraga>zqHostileqz!", "SSBT-207"),
         soap_with("another organisation", ORGANISATION, "162020000004", "SSBT-212"),
+        soap_with("another's name at Försäkringskassan", AKTORSID[0].1, MARKER, "SSBT-212"),
         typed(None),
         typed(Some("application/json")),
         typed(Some("text/xml; charset=utf-16")),

@@ -76,7 +76,7 @@ async fn a_policy_that_fails_discloses_nothing_and_no_agency_is_asked() {
             assert_eq!(part(&answer, agency)["failure"]["code"], "SSBT-110", "{guest}: {answer}");
             assert!(part(&answer, agency).get("document").is_none(), "{guest}");
         }
-        assert_eq!(Agency::ALL.map(|agency| play.agencies.requests(agency)), [0; 3], "{guest}");
+        assert_eq!(Agency::ALL.map(|agency| play.agencies.requests(agency)), [0; 7], "{guest}");
         // The other role's policy is another component.
         assert_eq!(state(&play.ask(&Asking::about(ALVAR)).await, "AF"), "answered", "{guest}");
     }

@@ -1,27 +1,32 @@
 //! A host in front of simulated base services: what most promises are shown on.
 
+mod staging;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use ssbtx_base_services::{Agency, BaseServices, Pem, Settings};
 use ssbtx_stage::client::{Client, Received};
-use ssbtx_stage::components;
-use ssbtx_stage::configuration::{Accepted, Configuration};
+use ssbtx_stage::configuration::Configuration;
 use ssbtx_stage::host::Host;
 use ssbtx_stage::pki::{Identity, Pki};
 use ssbtx_stage::questions::Asking;
-use ssbtx_stage::repository::{DemoRepository, DemoTarget};
+use ssbtx_stage::repository::DemoRepository;
 use tempfile::TempDir;
 
-use crate::contract::assert_valid;
+use crate::contract;
 
-/// Known to all three agencies.
+pub(crate) use staging::{Aktorsid, Staging};
+
+/// Known to every agency.
 pub(crate) const ALVAR: &str = "197701172392";
 /// Known to nobody.
 pub(crate) const ELSA: &str = "198804202383";
-/// Known to all three, with a protected identity.
+/// Known to every agency, with a protected identity.
 pub(crate) const FREDRIK: &str = "197701192390";
+/// In the jobb- och utvecklingsgaranti.
+pub(crate) const HENRIK: &str = "198404172390";
 
 /// A running host with its surroundings, in a folder that goes with it.
 pub(crate) struct Play {
@@ -29,29 +34,6 @@ pub(crate) struct Play {
     pub(crate) host: Host,
     pub(crate) pki: Pki,
     folder: TempDir,
-}
-
-/// What a play may have otherwise.
-pub(crate) struct Staging {
-    pub(crate) accepted: Vec<Accepted>,
-    pub(crate) deadline_ms: u64,
-    pub(crate) upstream_timeout_ms: u64,
-    pub(crate) log_filter: &'static str,
-    /// Other components than the demo's, by their target's name: hostile guests.
-    pub(crate) instead: Vec<(&'static str, &'static str)>,
-}
-
-impl Default for Staging {
-    fn default() -> Self {
-        // Short enough that a hanging agency does not hold up the tests, long enough for a slow machine.
-        Self {
-            accepted: Configuration::demo_acceptance(),
-            deadline_ms: 4000,
-            upstream_timeout_ms: 6000,
-            log_filter: "info",
-            instead: Vec::new(),
-        }
-    }
 }
 
 impl Play {
@@ -63,12 +45,7 @@ impl Play {
     pub(crate) fn staged(staging: Staging) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let pki = Pki::create(&folder.path().join("pki")).unwrap();
-        let component = |target: &'static str| {
-            let other = staging.instead.iter().find(|(replaced, _)| *replaced == target);
-            components::read(other.map_or(target, |(_, guest)| guest))
-        };
-        let targets = HOST_TARGETS.map(|target| DemoTarget::new(target, component(target)));
-        let repository = DemoRepository::create(&folder.path().join("trust"), &targets).unwrap();
+        let repository = DemoRepository::create(&folder.path().join("trust"), &staging.targets()).unwrap();
         let agencies = agencies(&pki);
         let configuration = Configuration {
             listen: "127.0.0.1:0".to_owned(),
@@ -82,6 +59,8 @@ impl Play {
             log_filter: staging.log_filter.to_owned(),
         };
         let file = configuration.write(folder.path(), &pki).unwrap();
+        let consumers = folder.path().join("consumers.toml");
+        fs::write(&consumers, staging.aktorsid.consumers(&fs::read_to_string(&consumers).unwrap())).unwrap();
         let host = Host::start(&file, &folder.path().join("host.log")).unwrap();
         Self { agencies, host, pki, folder }
     }
@@ -122,20 +101,21 @@ impl Play {
         serde_json::from_str(&received.body).unwrap()
     }
 
-    /// Asks through SOAP v10 as ekonomiskt bistånd. Every answer is held to the published schema.
+    /// Asks through SOAP v10 as ekonomiskt bistånd. Every answer is held to what is published, wherever the agencies' own answers follow it.
     pub(crate) async fn ask_soap(&self, asking: &Asking) -> Received {
         self.ask_soap_as(&self.pki.ekonomiskt_bistand, asking).await
     }
 
     pub(crate) async fn ask_soap_as(&self, identity: &Identity, asking: &Asking) -> Received {
         let received = self.ask_soap_about_something_odd(identity, asking).await;
-        if received.status == 200 {
-            assert_valid(self, &received.body, &asking.person);
+        match received.status.as_u16() {
+            200 => contract::assert_kept(&self.agencies, &received.body, &asking.person),
+            _ => contract::assert_valid_fault(&received.body),
         }
         received
     }
 
-    /// Asks through SOAP v10 where what the agency wrote does not follow the schema itself.
+    /// Asks through SOAP v10, and holds the answer to nothing.
     pub(crate) async fn ask_soap_about_something_odd(&self, identity: &Identity, asking: &Asking) -> Received {
         self.client(identity).post_soap(asking.to_soap()).await.unwrap()
     }
@@ -156,12 +136,3 @@ fn agencies(pki: &Pki) -> BaseServices {
     let settings = Settings::new(file(&pki.base_services.chain), file(&pki.base_services.key), file(&pki.agency_roots));
     BaseServices::start(&settings).unwrap()
 }
-
-/// What a host loads.
-pub(crate) const HOST_TARGETS: [&str; 5] = [
-    "adapters/af/adapter.wasm",
-    "adapters/miv/adapter.wasm",
-    "adapters/so/adapter.wasm",
-    "policies/arbetsmarknad/policy.wasm",
-    "policies/ekonomiskt-bistand/policy.wasm",
-];

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use ssbtx_base_services::{Agency, Fault};
-use ssbtx_published::{Contracts, SSBTEK_ANSWER, element_of};
+use ssbtx_stage::configuration::Accepted;
 use ssbtx_stage::questions::Asking;
 
-use crate::contract::assert_valid;
+use crate::contract::{assert_valid, assert_valid_fault};
 use crate::play::{ALVAR, Play, Staging};
 
 /// The datasets that a play's catalogues list, as operators write them: `AF/inskrivning`.
@@ -50,15 +50,14 @@ async fn answers_under_numbered_items_alone_validate() {
 }
 
 #[tokio::test]
-async fn answers_with_one_dataset_of_each_agency_accepted_validate() {
+async fn answers_with_few_datasets_of_each_agency_accepted_validate() {
     let datasets = datasets(&Play::begin()).await;
-    let rounds = datasets.values().map(Vec::len).max().unwrap();
-    assert!(rounds > 40, "{datasets:?}");
-    for basis in ["ssbtek-v10-practice", "ssbtx-arbetsmarknad"] {
-        for round in 0..rounds {
-            let accepted = datasets.values().map(|ids| ids[round % ids.len()].clone());
-            ask_about_everybody(&Play::staged(Staging::accepting(basis, accepted))).await;
-        }
+    for round in 0..ROUNDS {
+        // Each dataset is accepted in one of the rounds: of most agencies alone.
+        let of_this_round = |ids: &Vec<String>| ids.iter().skip(round).step_by(ROUNDS).cloned().collect::<Vec<_>>();
+        let accepted: Vec<String> = datasets.values().flat_map(of_this_round).collect();
+        let accepted = PENDING.map(|basis| Accepted { basis: basis.to_owned(), datasets: accepted.clone() });
+        ask_about_everybody(&Play::staged(Staging { accepted: accepted.to_vec(), ..Staging::default() })).await;
     }
 }
 
@@ -101,7 +100,11 @@ async fn a_question_that_cannot_be_read_is_the_published_fault() {
     let answer = play.client(&play.pki.ekonomiskt_bistand).post_soap(question).await.unwrap();
     assert_eq!(answer.status, 500);
     assert!(!answer.body.contains(ALVAR), "{}", answer.body);
-    let detail = element_of(&answer.body, "hamtaBastjanstInformationFault");
-    let Some(contracts) = Contracts::find() else { return };
-    assert_eq!(contracts.validate_xml(SSBTEK_ANSWER.file, &detail), Ok(()), "{detail}");
+    assert!(answer.body.contains("hamtaBastjanstInformationFault"), "{}", answer.body);
+    assert_valid_fault(&answer.body);
 }
+
+/// As many as CSN has datasets: of the others only Försäkringskassan has more.
+const ROUNDS: usize = 9;
+/// The bases without which a role sees little or nothing.
+const PENDING: [&str; 2] = ["ssbtek-v10-practice", "ssbtx-arbetsmarknad"];

@@ -12,7 +12,7 @@ use crate::play::{ALVAR, Play, Staging};
 async fn a_record_says_who_asked_as_what_and_what_came_of_each_agency() {
     let play = Play::staged(Staging { deadline_ms: 1500, ..Staging::default() });
     play.agencies.set_fault(Agency::So, Some(Fault::Hang));
-    let answer = play.ask(&Asking::about(ALVAR)).await;
+    let answer = play.ask(&Asking::about(ALVAR).including(&["AF", "FK", "SO", "MIV"])).await;
     let records = play.records();
     assert_eq!(records.len(), 1);
     let record = &records[0];
@@ -29,6 +29,10 @@ async fn a_record_says_who_asked_as_what_and_what_came_of_each_agency() {
     assert_eq!((&agency("AF")["asked"], &agency("AF")["state"]), (&true.into(), &"answered".into()));
     assert!(agency("AF")["disclosed"].as_u64().unwrap() > 5);
     assert_eq!(agency("SO")["state"], "timed-out");
+    assert_eq!(
+        agency("FK")["disclosers"].as_array().unwrap().iter().map(|one| &one["agency"]).collect::<Vec<_>>(),
+        ["FK", "PM"]
+    );
     assert_eq!((&agency("CSN")["asked"], &agency("CSN")["state"]), (&false.into(), &"not-asked".into()));
 }
 
