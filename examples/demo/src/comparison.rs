@@ -1,31 +1,29 @@
-//! What two roles got of the same person, element by element.
+//! Where two roles got different answers about the same person, dataset by dataset.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
-use serde::Deserialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
 
-use crate::scene::{Answers, RoleAnswer};
+use crate::answer::{AnswerBody, PartBody, State, WithheldBody};
+use crate::catalogue::Catalogue;
+use crate::document::{Node, is_within};
+use crate::scene::Answers;
 
-/// The parts of the answers that somebody got something of, side by side.
+/// The answers side by side.
 pub struct Comparison {
-    /// One per agency that was asked for, in the order of the answer.
+    /// One per base service whose part differs, in the order of the answer.
     pub agencies: Vec<AgencyComparison>,
 }
 
-/// One agency's part, side by side.
+/// One base service's part, side by side.
 pub struct AgencyComparison {
-    /// The agency's id.
+    /// The base service.
     pub agency: String,
-    /// The state of each role's part.
-    pub states: [String; 2],
-    /// Every element that carries a value for somebody, in the order of the catalogue.
+    /// What differs, in the order of the catalogue.
     pub rows: Vec<Row>,
 }
 
-/// One element, side by side.
+/// One dataset, or everything, side by side.
 pub struct Row {
     /// What a caseworker calls it.
     pub label: String,
@@ -33,130 +31,107 @@ pub struct Row {
     pub cells: [Cell; 2],
 }
 
-/// What a role sees of an element.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Cell {
-    /// These values.
-    Values(Vec<String>),
-    /// Nothing, for this reason.
-    Withheld(String),
-    /// The agency gave nothing for it.
-    Absent,
+/// What a role sees.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Every value, as the agency wrote it.
+    pub values: Vec<String>,
+    /// How the part went, where it was not answered.
+    pub state: Option<State>,
+    /// Why values may be left out.
+    pub withheld: BTreeSet<String>,
 }
 
 impl Comparison {
     /// Compares the answers, with labels from the catalogues.
-    pub fn new(answers: &Answers, catalogues: &[Value]) -> Result<Self> {
-        let agencies = catalogues.iter().map(|catalogue| compare(answers, catalogue)).collect::<Result<_>>()?;
+    pub fn new(answers: &Answers, catalogues: &[Catalogue]) -> Result<Self> {
+        let [first, second] = answers.each();
+        let [first, second] = [AnswerBody::read(&first.json)?, AnswerBody::read(&second.json)?];
+        let compare = |catalogue: &Catalogue| -> Result<AgencyComparison> {
+            let views = [View::of(&first, catalogue)?, View::of(&second, catalogue)?];
+            Ok(AgencyComparison { agency: catalogue.agency.clone(), rows: rows(&views, catalogue) })
+        };
+        let mut agencies: Vec<AgencyComparison> = catalogues.iter().map(compare).collect::<Result<_>>()?;
+        agencies.retain(|agency| !agency.rows.is_empty());
         Ok(Self { agencies })
     }
 }
 
-fn compare(answers: &Answers, catalogue: &Value) -> Result<AgencyComparison> {
-    let agency = catalogue["agency"].as_str().unwrap_or_default().to_owned();
-    let [first, second] = answers.each();
-    let views = [View::of(first, &agency)?, View::of(second, &agency)?];
-    let mut rows = Vec::new();
-    for element in catalogue["elements"].as_array().into_iter().flatten() {
-        let path = element["path"].as_str().unwrap_or_default();
-        let is_of_a_dataset = element.get("dataset").is_some();
-        let has_value = element.get("type").is_some();
-        let cells = [views[0].cell(path), views[1].cell(path)];
-        let somebody_sees_it = cells.iter().any(|cell| matches!(cell, Cell::Values(_)));
-        if is_of_a_dataset && has_value && somebody_sees_it {
-            let label = element.pointer("/label/sv").and_then(Value::as_str).unwrap_or(path).to_owned();
-            rows.push(Row { label, cells });
-        }
-    }
-    Ok(AgencyComparison { agency, states: views.map(|view| view.state), rows })
+fn rows(views: &[View; 2], catalogue: &Catalogue) -> Vec<Row> {
+    let whole = || Row { label: EVERYTHING.to_owned(), cells: views.each_ref().map(View::everything) };
+    let dataset =
+        |id: &str, label: &str| Row { label: label.to_owned(), cells: views.each_ref().map(|view| view.cell(id)) };
+    let rows: Vec<Row> = if views.iter().all(|view| view.state == State::Answered) {
+        catalogue.datasets.iter().map(|is| dataset(&is.id, &is.label.sv)).collect()
+    } else {
+        vec![whole()]
+    };
+    let differs = |row: &Row| {
+        let [first, second] = &row.cells;
+        first != second && !(first.values.is_empty() && second.values.is_empty())
+    };
+    rows.into_iter().filter(differs).collect()
 }
 
-/// One role's view of one agency.
+/// One role's view of one base service, by dataset.
 struct View {
-    state: String,
-    values: BTreeMap<String, Vec<String>>,
-    withheld: BTreeMap<String, String>,
-}
-
-/// What the demo reads of an answer.
-#[derive(Deserialize)]
-struct AnswerBody<'a> {
-    #[serde(borrow)]
-    parts: Vec<PartBody<'a>>,
-}
-
-#[derive(Deserialize)]
-struct PartBody<'a> {
-    agency: &'a str,
-    state: &'a str,
-    #[serde(borrow)]
-    document: Option<&'a RawValue>,
-    #[serde(default)]
-    withheld: Vec<WithheldBody>,
-}
-
-#[derive(Deserialize)]
-struct WithheldBody {
-    element: String,
-    reason: String,
-    basis: Option<String>,
+    state: State,
+    datasets: BTreeMap<String, Cell>,
 }
 
 impl View {
-    fn of(answer: &RoleAnswer, agency: &str) -> Result<Self> {
-        let body: AnswerBody<'_> = serde_json::from_str(&answer.json).context("read the JSON answer")?;
-        let part = body.parts.into_iter().find(|part| part.agency == agency).context("find the agency's part")?;
-        let mut values = BTreeMap::new();
+    fn of(answer: &AnswerBody<'_>, catalogue: &Catalogue) -> Result<Self> {
+        let is_it = |part: &&PartBody<'_>| part.agency == catalogue.agency;
+        let part = answer.parts.iter().find(is_it).context("find the agency's part")?;
+        let mut datasets: BTreeMap<String, Cell> = BTreeMap::new();
         if let Some(document) = part.document {
-            collect(document, "", &mut values).context("read a document")?;
+            Node::read(document)?.each_value(catalogue, &mut |path, node| {
+                if let Some(dataset) = catalogue.element(path).and_then(|element| element.dataset.clone()) {
+                    datasets.entry(dataset).or_default().values.push(words(node));
+                }
+            });
         }
-        let told = |withheld: WithheldBody| match withheld.basis {
-            Some(basis) => (withheld.element, format!("{}: {basis}", withheld.reason)),
-            None => (withheld.element, withheld.reason),
-        };
-        Ok(Self { state: part.state.to_owned(), values, withheld: part.withheld.into_iter().map(told).collect() })
+        for withheld in &part.withheld {
+            let elements = catalogue.elements().filter(|element| is_within(&element.path, &withheld.element));
+            for dataset in elements.filter_map(|element| element.dataset.clone()) {
+                datasets.entry(dataset).or_default().withheld.insert(reason(withheld));
+            }
+        }
+        Ok(Self { state: part.state, datasets })
     }
 
-    fn cell(&self, path: &str) -> Cell {
-        if let Some(values) = self.values.get(path) {
-            return Cell::Values(values.clone());
-        }
-        // The reason stands at the element itself or at what holds it; an empty path is the whole document.
-        let mut at = path;
-        loop {
-            if let Some(reason) = self.withheld.get(at) {
-                return Cell::Withheld(reason.clone());
-            }
-            match at.rsplit_once('/') {
-                Some((above, _)) => at = above,
-                None if !at.is_empty() => at = "",
-                None => return Cell::Absent,
-            }
+    fn cell(&self, dataset: &str) -> Cell {
+        self.datasets.get(dataset).cloned().unwrap_or_default()
+    }
+
+    /// All datasets together. A document that says that nothing was found has no values to count.
+    fn everything(&self) -> Cell {
+        let cells = self.datasets.values();
+        let is_answered = self.state == State::Answered;
+        Cell {
+            values: cells.clone().filter(|_| is_answered).flat_map(|cell| cell.values.clone()).collect(),
+            state: (!is_answered).then_some(self.state),
+            withheld: cells.flat_map(|cell| cell.withheld.clone()).collect(),
         }
     }
 }
 
-/// Gathers every value of a document under its element's path, numbers with the digits that the agency wrote.
-fn collect(value: &RawValue, path: &str, values: &mut BTreeMap<String, Vec<String>>) -> Result<()> {
-    let text = value.get();
-    let mut push = |value: &str| values.entry(path.to_owned()).or_default().push(value.to_owned());
-    match text.bytes().next() {
-        Some(b'{') => {
-            for (name, member) in serde_json::from_str::<BTreeMap<String, &RawValue>>(text)? {
-                let below = if path.is_empty() { name } else { format!("{path}/{name}") };
-                collect(member, &below, values)?;
-            }
-        }
-        Some(b'[') => {
-            for item in serde_json::from_str::<Vec<&RawValue>>(text)? {
-                collect(item, path, values)?;
-            }
-        }
-        Some(b'"') => push(&serde_json::from_str::<String>(text)?),
-        Some(b't') => push("ja"),
-        Some(b'f') => push("nej"),
-        Some(b'n') => push("–"),
-        _ => push(text),
+fn reason(withheld: &WithheldBody) -> String {
+    match &withheld.basis {
+        Some(basis) => format!("{}: {basis}", withheld.reason),
+        None => withheld.reason.clone(),
     }
-    Ok(())
 }
+
+/// A value as the answer writes it.
+fn words(node: &Node) -> String {
+    match node {
+        Node::Text(text) => text.clone(),
+        Node::Number(digits) => digits.clone(),
+        Node::Boolean(value) => value.to_string(),
+        Node::Null | Node::Object(_) | Node::List(_) => "null".to_owned(),
+    }
+}
+
+/// The label of a row about a whole part.
+const EVERYTHING: &str = "(everything)";

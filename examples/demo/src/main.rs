@@ -2,9 +2,14 @@
 //!
 //! `cargo xtask demo` builds everything and runs this. Progress goes to standard error, the result to standard output.
 
+mod answer;
 mod base_services;
+mod catalogue;
 mod commands;
 mod comparison;
+mod composed;
+mod document;
+mod ink;
 mod scene;
 mod soap;
 mod table;
@@ -19,6 +24,8 @@ use ssbtx_stage::questions::Asking;
 use tokio::signal::unix::{SignalKind, signal};
 
 use comparison::Comparison;
+use composed::Page;
+use ink::Ink;
 use scene::Scene;
 
 /// One question, asked as two roles
@@ -31,11 +38,14 @@ struct Arguments {
     /// How the result is printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Who is asked about: the identity number of somebody of the simulated base services' cast
+    #[arg(long, default_value = PERSON)]
+    person: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Tables for people
+    /// Two composed answers in Swedish, and where they differ
     Table,
     /// One JSON array of the JSON answers, ekonomiskt-bistand first
     Json,
@@ -46,14 +56,19 @@ async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let scene = Scene::set()?;
     eprintln!("  asking as two roles, over JSON and over SOAP v10");
-    let asking = Asking::about(PERSON);
+    let asking = Asking::about(&arguments.person);
     let answers = scene.ask(&asking).await?;
     match arguments.format {
         Format::Json => println!("[{}]", answers.each().map(|answer| answer.json.trim_end()).join(",\n")),
         Format::Table => {
-            let comparison = Comparison::new(&answers, &scene.catalogues().await?)?;
-            let colours = if std::io::stdout().is_terminal() { table::Colours::On } else { table::Colours::Off };
-            println!("{}", table::render(&asking, &answers, &comparison, colours)?);
+            let catalogues = scene.catalogues().await?;
+            let ink = if std::io::stdout().is_terminal() { Ink::Colours } else { Ink::Plain };
+            let page = Page { asking: &asking, catalogues: &catalogues, width: table::width(ink), ink };
+            for answer in answers.each() {
+                println!("\n{}", page.render(answer)?);
+            }
+            println!("\n{}\n", "━".repeat(page.width));
+            println!("{}", table::render(&answers, &Comparison::new(&answers, &catalogues)?, ink)?);
             println!("{}", commands::render(&scene, &asking)?);
         }
     }
@@ -82,5 +97,5 @@ async fn told_to_stop() -> Result<()> {
     }
 }
 
-/// The first of the simulated base services' cast: enrolled, paid by an a-kassa, with a residence permit. Known to all three agencies.
+/// The first of the simulated base services' cast: enrolled, paid by an a-kassa, with a residence permit. Known to all seven base services.
 const PERSON: &str = "197701172392";

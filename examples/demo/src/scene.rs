@@ -4,16 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 use ssbtx_stage::client::Client;
-use ssbtx_stage::components;
+use ssbtx_stage::components::{self, TARGETS};
 use ssbtx_stage::configuration::Configuration;
 use ssbtx_stage::host::Host;
 use ssbtx_stage::pki::{Identity, Pki};
-use ssbtx_stage::questions::Asking;
+use ssbtx_stage::questions::{Asking, BASE_SERVICES};
 use ssbtx_stage::repository::{DemoRepository, DemoTarget};
 
 use crate::base_services::BaseServices;
+use crate::catalogue::Catalogue;
 
 /// A running host with its surroundings.
 pub struct Scene {
@@ -98,13 +98,13 @@ impl Scene {
         Ok(RoleAnswer { role, json: json.body, soap: soap.body })
     }
 
-    /// The catalogues of every connected agency, whole, in the order of an answer.
-    pub async fn catalogues(&self) -> Result<Vec<Value>> {
+    /// The catalogue of every base service, whole, in the order of an answer.
+    pub async fn catalogues(&self) -> Result<Vec<Catalogue>> {
         let client = self.client(&self.pki.ekonomiskt_bistand)?;
         let mut catalogues = Vec::new();
-        for agency in CONNECTED {
+        for agency in BASE_SERVICES {
             let received = client.get(&format!("/v1/catalogues/{agency}")).await?;
-            catalogues.push(serde_json::from_str(&received.body).context("read a catalogue")?);
+            catalogues.push(Catalogue::read(&received.body)?);
         }
         Ok(catalogues)
     }
@@ -157,14 +157,3 @@ fn folder_of_this_run() -> Result<PathBuf> {
     fs::create_dir(&folder).with_context(|| format!("make folder `{}`", folder.display()))?;
     Ok(folder)
 }
-
-/// The agencies that have adapters, in the order of an answer.
-const CONNECTED: [&str; 3] = ["AF", "SO", "MIV"];
-
-const TARGETS: [&str; 5] = [
-    "adapters/af/adapter.wasm",
-    "adapters/miv/adapter.wasm",
-    "adapters/so/adapter.wasm",
-    "policies/arbetsmarknad/policy.wasm",
-    "policies/ekonomiskt-bistand/policy.wasm",
-];

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use roxmltree::{Document, Node};
 
-/// One agency's part of a SOAP answer: how many values its data holds, or its error.
+/// One agency's part of a SOAP answer: how much its data holds, or its error.
 pub struct SoapPart {
     /// The agency's element.
     pub agency: String,
@@ -27,7 +27,15 @@ fn content(part: Node<'_, '_>) -> String {
     let child = |name| part.children().find(|child| child.has_tag_name((NAMESPACE, name)));
     if let Some(data) = child("data") {
         let is_value = |node: &Node<'_, '_>| node.is_element() && !node.children().any(|child| child.is_element());
-        return format!("data, {} values", data.descendants().filter(is_value).count());
+        let values: Vec<_> = data.descendants().filter(is_value).collect();
+        // A document of its own, as text: CSN's and Försäkringskassan's in base64, Skatteverket's as it is.
+        return match values.as_slice() {
+            [document] => match document.text() {
+                Some(text) => format!("data, a document as {} characters of text", text.chars().count()),
+                None => "data, empty".to_owned(),
+            },
+            values => format!("data, {} values", values.len()),
+        };
     }
     let text = |name| {
         let of_error = |error: Node<'_, '_>| {
