@@ -10,7 +10,7 @@ mod step;
 use std::fmt;
 use std::sync::Arc;
 
-use ssbtx_core::{AdapterIdentity, Catalogue, Parameter, Reply, UpstreamName};
+use ssbtx_core::{AdapterIdentity, AgencyId, Catalogue, Parameter, Reply, Sha256Digest, UpstreamName};
 use ssbtx_trust::{Component, ComponentKind, Verified};
 
 use crate::admission::{self, NotAdmitted, World};
@@ -20,6 +20,8 @@ use crate::cell::{Bounds, Cell, Visit};
 use crate::fault::{CallFailed, Stop};
 use crate::limit::Limit;
 use crate::machine::Machine;
+use crate::mandate::Mandate;
+use crate::workbench::Candidate;
 use describe::Description;
 use step::Contract;
 
@@ -50,13 +52,27 @@ impl Adapter {
         let ComponentKind::Adapter(agency) = component.kind() else {
             return Err(NotAdmitted::Kind { found: component.target().clone(), expected: "an adapter" });
         };
-        let compiled = admission::compile(machine, component, &WORLD).await?;
+        Self::make(machine, component.bytes().into(), component.digest(), Mandate::Signed(*agency)).await
+    }
+
+    /// Checks and compiles a component that nobody has signed, for whatever agency it says.
+    pub(crate) async fn examine(machine: &Arc<Machine>, candidate: &Candidate) -> Result<Self, NotAdmitted> {
+        Self::make(machine, candidate.shared_bytes(), candidate.digest(), Mandate::AsDescribed).await
+    }
+
+    async fn make(
+        machine: &Arc<Machine>,
+        bytes: Arc<[u8]>,
+        sha256: Sha256Digest,
+        mandate: Mandate<AgencyId>,
+    ) -> Result<Self, NotAdmitted> {
+        let compiled = admission::compile(machine, bytes, &WORLD).await?;
         // What it asks for is not known before it has described itself.
         let described = describe(&Cell::new(Arc::clone(machine), None), compiled).await?;
         let (component_pre, description) = described;
-        let Description { catalogue, upstreams, memory_bytes, reply_bytes } = Description::parse(description, *agency)?;
+        let Description { catalogue, upstreams, memory_bytes, reply_bytes } = Description::parse(description, mandate)?;
         let settings = &machine.settings;
-        let identity = AdapterIdentity { version: catalogue.version().to_owned(), sha256: component.digest() };
+        let identity = AdapterIdentity { version: catalogue.version().to_owned(), sha256 };
         let contract = Contract { catalogue: Arc::new(catalogue), upstreams, nodes: settings.size(Limit::Nodes) };
         let reply_bytes = usize::try_from(reply_bytes.min(settings.value(Limit::Reply))).unwrap_or(usize::MAX);
         let cell = Cell::new(Arc::clone(machine), Some(memory_bytes));

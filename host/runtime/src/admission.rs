@@ -6,7 +6,7 @@ mod world;
 
 use std::sync::Arc;
 
-use ssbtx_trust::{Component, TargetName, Verified};
+use ssbtx_trust::TargetName;
 use wasmtime::component::{InstancePre, Linker};
 
 use crate::adapter::InvalidAdapter;
@@ -55,14 +55,14 @@ pub enum NotAdmitted {
 /// Checks a component against its world and compiles it, away from the threads that answer questions.
 pub(crate) async fn compile(
     machine: &Arc<Machine>,
-    component: &Verified<Component>,
+    bytes: Arc<[u8]>,
     world: &'static World,
 ) -> Result<InstancePre<Bounds>, NotAdmitted> {
-    let (machine, component) = (Arc::clone(machine), component.clone());
+    let machine = Arc::clone(machine);
     let work = move || {
-        structure::check(component.bytes(), &machine.settings)?;
-        world.check_outside(component.bytes())?;
-        let compiled = wasmtime::component::Component::new(&machine.engine, component.bytes()).map_err(not_compiled)?;
+        structure::check(&bytes, &machine.settings)?;
+        world.check_outside(&bytes)?;
+        let compiled = wasmtime::component::Component::new(&machine.engine, &bytes).map_err(not_compiled)?;
         world.check_inside(&machine.engine, &compiled)?;
         // Nothing is ever added to the linker: there is nothing that a component could call.
         Linker::new(&machine.engine).instantiate_pre(&compiled).map_err(not_compiled)

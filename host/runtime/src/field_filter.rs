@@ -7,7 +7,7 @@ mod describe;
 use std::fmt;
 use std::sync::Arc;
 
-use ssbtx_core::{Bilingual, Catalogue, Context, LegalBasis, PolicyIdentity, Refusal, Role, Verdict};
+use ssbtx_core::{Bilingual, Catalogue, Context, LegalBasis, PolicyIdentity, Refusal, Role, Sha256Digest, Verdict};
 use ssbtx_trust::{Component, ComponentKind, Verified};
 
 use crate::admission::{self, NotAdmitted, World};
@@ -16,6 +16,8 @@ use crate::bindings::policy::{Policy as Instance, PolicyPre};
 use crate::cell::{Bounds, Cell};
 use crate::fault::{Breach, CallFailed};
 use crate::machine::Machine;
+use crate::mandate::Mandate;
+use crate::workbench::Candidate;
 use describe::Description;
 
 pub use describe::{InvalidBasis, InvalidPolicy};
@@ -49,12 +51,26 @@ impl FieldFilter {
         let ComponentKind::Policy(role) = component.kind() else {
             return Err(NotAdmitted::Kind { found: component.target().clone(), expected: "a policy" });
         };
-        let compiled = admission::compile(machine, component, &WORLD).await?;
+        Self::make(machine, component.bytes().into(), component.digest(), Mandate::Signed(role)).await
+    }
+
+    /// Checks and compiles a component that nobody has signed, for whatever role it says.
+    pub(crate) async fn examine(machine: &Arc<Machine>, candidate: &Candidate) -> Result<Self, NotAdmitted> {
+        Self::make(machine, candidate.shared_bytes(), candidate.digest(), Mandate::AsDescribed).await
+    }
+
+    async fn make(
+        machine: &Arc<Machine>,
+        bytes: Arc<[u8]>,
+        sha256: Sha256Digest,
+        mandate: Mandate<&Role>,
+    ) -> Result<Self, NotAdmitted> {
+        let compiled = admission::compile(machine, bytes, &WORLD).await?;
         // A policy has no way to ask for more memory than all others get.
         let cell = Cell::new(Arc::clone(machine), None);
         let (component_pre, description) = describe(&cell, compiled).await?;
-        let Description { version, title, bases } = Description::parse(description, role)?;
-        let identity = PolicyIdentity { name: role.clone(), version, sha256: component.digest() };
+        let Description { role, version, title, bases } = Description::parse(description, mandate)?;
+        let identity = PolicyIdentity { name: role, version, sha256 };
         Ok(Self(Arc::new(Admitted { cell, component: component_pre, title, bases, identity })))
     }
 

@@ -4,6 +4,8 @@
 //! role. Every call gets a fresh instance under limits of time, memory, stack and output, and everything that comes out of it is parsed
 //! before anybody sees it. A call that misbehaves ends alone.
 //!
+//! A [`Workbench`] runs components that nobody has signed, for the tools of those who write and review them.
+//!
 //! What this crate does not answer for: who signed a component (`ssbtx-trust` does), whether an adapter tells the truth about its agency,
 //! and the network, which components cannot reach.
 
@@ -15,10 +17,12 @@ mod fault;
 mod field_filter;
 mod limit;
 mod machine;
+mod mandate;
 mod proposals;
 mod sandbox;
 mod settings;
 mod ticker;
+mod workbench;
 
 pub use adapter::{Adapter, AgencyQuestion, CallState, InvalidAdapter, PingStep, Step};
 pub use admission::{NotAdmitted, StructureFault, WorldFault};
@@ -28,3 +32,4 @@ pub use limit::{Limit, Range};
 pub use machine::SandboxFault;
 pub use sandbox::Sandbox;
 pub use settings::{OutOfRange, SandboxSettings};
+pub use workbench::{Candidate, Workbench};

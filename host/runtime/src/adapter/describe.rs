@@ -4,6 +4,7 @@ use ssbtx_core::{AgencyId, Catalogue, InvalidAgencyId, InvalidCatalogue, Invalid
 
 use super::{catalogue, wire};
 use crate::admission::is_version;
+use crate::mandate::Mandate;
 
 /// What an adapter says of itself.
 pub(super) struct Description {
@@ -46,12 +47,14 @@ pub enum InvalidAdapter {
 }
 
 impl Description {
-    /// Parses the description of the adapter that is signed as this agency's.
-    pub(super) fn parse(description: wire::Description, agency: AgencyId) -> Result<Self, InvalidAdapter> {
+    /// Parses the description of an adapter that may speak for this agency.
+    pub(super) fn parse(description: wire::Description, mandate: Mandate<AgencyId>) -> Result<Self, InvalidAdapter> {
         let upstreams = parse_upstreams(&description.upstreams)?;
         let source = catalogue::from_wire(description.catalogue)?;
-        if source.agency != agency {
-            return Err(InvalidAdapter::OtherAgency { found: source.agency, expected: agency });
+        if let Mandate::Signed(expected) = mandate
+            && source.agency != expected
+        {
+            return Err(InvalidAdapter::OtherAgency { found: source.agency, expected });
         }
         if !is_version(&source.version) {
             return Err(InvalidAdapter::Version);

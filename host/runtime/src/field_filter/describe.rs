@@ -8,10 +8,12 @@ use ssbtx_core::{BasisId, Bilingual, InvalidName, LegalBasis, Role, Standing};
 use super::wire;
 use crate::admission::is_version;
 use crate::bindings::policy::exports::ssbtx::catalogue::types::Bilingual as WireBilingual;
+use crate::mandate::Mandate;
 
-/// What a policy says of itself, besides its role.
+/// What a policy says of itself.
 #[derive(Debug)]
 pub(super) struct Description {
+    pub(super) role: Role,
     pub(super) version: String,
     pub(super) title: Bilingual,
     pub(super) bases: Vec<LegalBasis>,
@@ -72,11 +74,13 @@ pub enum InvalidBasis {
 }
 
 impl Description {
-    /// Parses the description of the policy that is signed as this role's.
-    pub(super) fn parse(description: wire::Description, expected: &Role) -> Result<Self, InvalidPolicy> {
-        let found: Role = description.role.parse()?;
-        if found != *expected {
-            return Err(InvalidPolicy::OtherRole { found, expected: expected.clone() });
+    /// Parses the description of a policy that may decide for this role.
+    pub(super) fn parse(description: wire::Description, mandate: Mandate<&Role>) -> Result<Self, InvalidPolicy> {
+        let role: Role = description.role.parse()?;
+        if let Mandate::Signed(expected) = mandate
+            && role != *expected
+        {
+            return Err(InvalidPolicy::OtherRole { found: role, expected: expected.clone() });
         }
         if !is_version(&description.version) {
             return Err(InvalidPolicy::Version);
@@ -92,7 +96,7 @@ impl Description {
             let parsed = parse_basis(basis, &mut names).map_err(|fault| InvalidPolicy::Basis { position, fault })?;
             bases.push(parsed);
         }
-        Ok(Self { version: description.version, title, bases })
+        Ok(Self { role, version: description.version, title, bases })
     }
 }
 
@@ -164,7 +168,7 @@ mod tests {
     fn parse(legal_bases: Vec<wire::LegalBasis>) -> Result<Description, InvalidPolicy> {
         let (role, version) = ("arbetsmarknad".to_owned(), "1.0.0".to_owned());
         let description = wire::Description { role, version, title: both("title"), legal_bases };
-        Description::parse(description, &"arbetsmarknad".parse().unwrap())
+        Description::parse(description, Mandate::Signed(&"arbetsmarknad".parse().unwrap()))
     }
 
     fn fault(basis: wire::LegalBasis) -> InvalidBasis {
