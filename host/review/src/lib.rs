@@ -1,0 +1,38 @@
+//! What a policy opens and closes, for those who sign it and do not read code.
+//!
+//! A policy is a function of a context and a catalogue, and both are finite: so a review asks the component itself about every context and every
+//! element, twice, before and after a change, and tells each cell that differs. Nothing is taken from a policy's source.
+//!
+//! A [`Review`] compares two policies, a [`Check`] looks at one, an [`Explanation`] says why one element is open or closed. Each can be shown as
+//! text, as JSON, and a review as a page to sign.
+//!
+//! What this crate does not answer for: whether a legal basis covers what rests on it. That is what those who sign are asked.
+
+mod block;
+mod cell;
+mod change;
+mod check;
+mod elements;
+mod explain;
+mod finding;
+mod observed;
+mod refused;
+mod report;
+mod review;
+mod space;
+mod subject;
+mod words;
+
+pub use block::Block;
+pub use cell::{Cell, Citation, Effect, Outcome};
+pub use change::{Change, ChangeKind};
+pub use check::{Check, Tally};
+pub use elements::{Extent, Gathered};
+pub use explain::{Explanation, NoExplanation};
+pub use finding::Finding;
+pub use refused::Refused;
+pub use report::{check_as_json, check_as_text, explanation_as_json, explanation_as_text};
+pub use report::{review_as_json, review_as_page, review_as_text};
+pub use review::{BasisChange, DatasetReview, DiscloserReview, Review, Row};
+pub use space::{Point, Space};
+pub use subject::{Decides, Listed, Side};
