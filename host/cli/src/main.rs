@@ -1,5 +1,6 @@
 //! The binary `ssbtx`: reads the operator's configuration and runs the host.
 
+mod adapter;
 mod audit_command;
 mod check;
 mod config;
@@ -7,9 +8,11 @@ mod config_file;
 mod loading;
 mod logging;
 mod outside;
+mod policy;
 mod serve;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -40,6 +43,16 @@ enum Command {
         #[arg(long, default_value = "ssbtx.toml")]
         config: PathBuf,
     },
+    /// Begins an agency's adapter, looks at it and tries it, before anybody signs it
+    Adapter {
+        #[command(subcommand)]
+        command: adapter::AdapterCommand,
+    },
+    /// Reviews a policy, before anybody signs it
+    Policy {
+        #[command(subcommand)]
+        command: policy::PolicyCommand,
+    },
     /// Works with the audit log
     Audit {
         #[command(subcommand)]
@@ -56,10 +69,13 @@ enum AuditCommand {
     },
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().command {
-        Command::Serve { config } => serve::run(&config),
-        Command::Check { config } => check::run(&config),
-        Command::Audit { command: AuditCommand::Verify { directory } } => audit_command::verify(&directory),
+        Command::Serve { config } => serve::run(&config)?,
+        Command::Check { config } => check::run(&config)?,
+        Command::Adapter { command } => return Ok(adapter::run(&command)),
+        Command::Policy { command } => return Ok(policy::run(&command)),
+        Command::Audit { command: AuditCommand::Verify { directory } } => audit_command::verify(&directory)?,
     }
+    Ok(ExitCode::SUCCESS)
 }

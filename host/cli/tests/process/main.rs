@@ -6,5 +6,6 @@
 )]
 
 mod place;
+mod policy;
 mod starting;
 mod stopping;
