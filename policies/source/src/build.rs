@@ -35,8 +35,8 @@ pub fn build() -> ExitCode {
 ///
 /// [`BuildError`] for a file that cannot be read or written, and for a source with faults.
 pub fn write_tables(source: &Folder, out: &Path) -> Result<(), BuildError> {
-    let policy = Policy::parse(&read(source, POLICY)?, source)
-        .map_err(|fault| BuildError::Source { file: POLICY, fault })?;
+    let policy =
+        Policy::parse(&read(source, POLICY)?, source).map_err(|fault| BuildError::Source { file: POLICY, fault })?;
     let cases = Cases::parse(&read(source, CASES)?, &policy, source)
         .map_err(|fault| BuildError::Source { file: CASES, fault })?;
     let file = out.join("tables.rs");

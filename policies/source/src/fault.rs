@@ -16,7 +16,7 @@ pub enum InvalidSource {
         file: String,
         /// What is wrong.
         #[source]
-        cause: toml::de::Error,
+        cause: Box<toml::de::Error>,
     },
     /// A file that it includes could not be read.
     #[error("`{file}`, which it includes, cannot be read")]

@@ -37,7 +37,8 @@ impl Folder {
     /// Reads an included file in its form.
     pub(crate) fn include<F: DeserializeOwned>(&self, name: &str) -> Result<F, InvalidSource> {
         let text = self.read(name).map_err(|cause| InvalidSource::Unreadable { file: name.to_owned(), cause })?;
-        toml::from_str(&text).map_err(|cause| InvalidSource::IncludedForm { file: name.to_owned(), cause })
+        toml::from_str(&text)
+            .map_err(|cause| InvalidSource::IncludedForm { file: name.to_owned(), cause: Box::new(cause) })
     }
 }
 
@@ -55,8 +56,8 @@ pub(crate) fn written<T>(
     entries: Vec<T>,
     name: impl Fn(&T) -> &str,
 ) -> impl Iterator<Item = Written<T>> {
-    entries.into_iter().enumerate().map(move |(position, entry)| Written {
-        place: Place::table(file, array, position, name(&entry)),
-        entry,
-    })
+    entries
+        .into_iter()
+        .enumerate()
+        .map(move |(position, entry)| Written { place: Place::table(file, array, position, name(&entry)), entry })
 }
