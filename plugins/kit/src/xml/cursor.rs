@@ -76,7 +76,7 @@ impl<'x> Cursor<'x> {
                 self.stage = Stage::Prologue;
             }
             match event {
-                Event::Start(tag) => return self.open().map(|()| Some(Piece::Start(tag))),
+                Event::Start(tag) => return self.open(&tag).map(|()| Some(Piece::Start(tag))),
                 Event::End(_) => {
                     self.depth = self.depth.checked_sub(1).ok_or(Undecodable::Malformed)?;
                     return Ok(Some(Piece::End));
@@ -149,7 +149,7 @@ impl<'x> Cursor<'x> {
         self.former.iter().find(|renamed| renamed.former == namespace).map_or(namespace, |renamed| renamed.current)
     }
 
-    fn open(&mut self) -> Result<(), Undecodable> {
+    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Undecodable> {
         if self.depth == 0 && self.stage == Stage::Root {
             return Err(Undecodable::Malformed);
         }
@@ -158,6 +158,22 @@ impl<'x> Cursor<'x> {
         }
         self.stage = Stage::Root;
         self.depth += 1;
+        self.resolve_declarations(tag)
+    }
+
+    /// Binds the prefixes anew whose namespaces are written with references: the reader has bound them to the text as it is written.
+    fn resolve_declarations(&mut self, tag: &BytesStart<'_>) -> Result<(), Undecodable> {
+        if !tag.attributes_raw().contains('&') {
+            return Ok(());
+        }
+        // Attributes that are not well-formed are told where their element is read.
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            let Some(prefix) = attribute.key.as_namespace_binding() else { continue };
+            let namespace =
+                attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| Undecodable::UndefinedEntity)?;
+            let bound = self.reader.resolver_mut().add(prefix, Namespace(&legal(namespace)?));
+            bound.map_err(|_| Undecodable::Malformed)?;
+        }
         Ok(())
     }
 

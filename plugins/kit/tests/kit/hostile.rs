@@ -21,6 +21,17 @@ fn entities_other_than_the_five_are_refused_wherever_they_stand() {
 }
 
 #[test]
+fn a_namespace_declaration_is_held_to_the_rules_of_every_value() {
+    for (declaration, expected) in [
+        ("xmlns:q='urn:&aring;'", Undecodable::UndefinedEntity),
+        ("xmlns:q='urn:&#1;'", Undecodable::Malformed),
+        ("xmlns:q='http&#58;//www.w3.org/2000/xmlns/'", Undecodable::Malformed),
+    ] {
+        assert_eq!(refusal(&format!("<extra {declaration}/>")), expected, "{declaration}");
+    }
+}
+
+#[test]
 fn what_xml_forbids_is_refused() {
     for content in [
         "<name>\u{1}</name>",

@@ -18,6 +18,19 @@ fn any_prefix_reads_like_none() {
 }
 
 #[test]
+fn references_in_a_namespace_declaration_are_resolved() {
+    let plain = read("<answer xmlns='urn:a'><name>Bo</name><other xmlns='urn:b'>x</other></answer>").unwrap();
+    for odd in [
+        "<q:answer xmlns:q='urn:&#x61;'><q:name>Bo</q:name><other xmlns='&#117;rn&#58;b'>x</other></q:answer>",
+        "<answer xmlns='urn&#x3A;a' xmlns:w='urn:&#98;'><name>Bo</name><w:other>x</w:other></answer>",
+        // In force for the element and what it holds, and no longer.
+        "<answer xmlns='urn:a'><w:name xmlns:w='&#x75;rn:a'>Bo</w:name><w:other xmlns:w='urn:b'>x</w:other></answer>",
+    ] {
+        assert_eq!(show(&read(odd).unwrap()), show(&plain), "{odd}");
+    }
+}
+
+#[test]
 fn elements_are_kept_in_the_order_of_the_document_each_occurrence_of_one_that_repeats() {
     insta::assert_snapshot!(
         read_content("<group><amount>2</amount><date>2026-01-02</date></group><name>Bo</name><group><date>2026-02-03</date></group>"),
