@@ -29,18 +29,28 @@ enum Validity {
 }
 
 impl Schema {
+    /// What an XML Schema that is not a published one says of documents with this root.
+    ///
+    /// # Panics
+    ///
+    /// If the file cannot be read, does not declare the root, or says more than is understood.
+    pub fn in_file(file: &Path, root: &str) -> Self {
+        let validity = Validity::XmlSchema(file.to_owned());
+        Self { root: Arc::new(xml_schema::read(file, root)), format: Format::Xml, validity }
+    }
+
     pub(crate) fn read(file: &Path, document_type: &DocumentType) -> Self {
-        let format = document_type.format();
-        let (root, validity) = match format {
-            Format::Xml => (xml_schema::read(file, document_type.name), Validity::XmlSchema(file.to_owned())),
+        match document_type.format() {
+            Format::Xml => Self::in_file(file, document_type.name),
             Format::Json => {
                 let text = std::fs::read_to_string(file)
                     .unwrap_or_else(|error| panic!("cannot read `{}`: {error}", file.display()));
                 let validator = json_validation::validator(file, &text, document_type.name);
-                (open_api::read(file, &text, document_type.name), Validity::JsonSchema(Box::new(validator)))
+                let root = open_api::read(file, &text, document_type.name);
+                let validity = Validity::JsonSchema(Box::new(validator));
+                Self { root: Arc::new(root), format: Format::Json, validity }
             }
-        };
-        Self { root: Arc::new(root), format, validity }
+        }
     }
 
     /// The tree of what it declares.

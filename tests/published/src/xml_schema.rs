@@ -39,9 +39,10 @@ mod tests {
             <s:element name='group' maxOccurs='unbounded'><s:complexType><s:sequence>\
             <s:element name='count' minOccurs='0' maxOccurs='9'><s:simpleType><s:restriction base='s:int'/></s:simpleType></s:element>\
             <s:any/></s:sequence><s:attribute name='sure' type='s:boolean' use='required'/></s:complexType></s:element>\
-            <s:element name='other' type='o:Other'/>\
+            <s:element name='other' type='o:Other'/><s:element ref='o:shared' minOccurs='0'/>\
             </s:sequence></s:complexType><s:element name='answer' type='t:Answer'/></s:schema>";
         let other = "<schema xmlns='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:o' elementFormDefault='qualified'>\
+            <element name='shared' type='decimal'/>\
             <complexType name='Other'><sequence><element name='deep' type='normalizedString' minOccurs='0'/></sequence></complexType></schema>";
         let documents = [schema, other].map(|text| Document::parse(text).unwrap());
         let root = Reader::new(&documents).root(&documents[0], "answer");
@@ -56,6 +57,7 @@ mod tests {
         group/count integer 0..n
         other object 1
         other/deep text 0..1 in urn:o
+        shared decimal 0..1 in urn:o
         ");
     }
 }

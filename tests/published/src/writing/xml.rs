@@ -37,8 +37,8 @@ impl Writer {
         self.out.push_str(&name);
         for (prefix, namespace) in self.scope.declared_here() {
             let name = if prefix.is_empty() { String::from("xmlns") } else { format!("xmlns:{prefix}") };
-            // No program writes references in a namespace's name, and not every reader resolves them there.
-            self.attribute(&name, &attribute_value(&namespace, &mut dice, 0), &mut dice);
+            let namespace = attribute_value(&namespace, &mut dice, self.oddness);
+            self.attribute(&name, &namespace, &mut dice);
         }
         if let Some(prefix) = nil {
             let value = *dice.pick(&["true", "1"]);

@@ -85,17 +85,22 @@ impl<'a, 'i> Reader<'a, 'i> {
     fn particle(self, declared: Xml<'a, 'i>, holder: &Node) -> Particle {
         match declared.tag_name().name() {
             "element" => {
-                let name = named(declared);
-                let schema = declared.document().root_element();
-                let qualified = schema.attribute("elementFormDefault") == Some("qualified");
+                let element = declared.attribute("ref").map_or(declared, |name| self.global_element(declared, name));
+                let name = named(element);
+                let schema = element.document().root_element();
+                let qualified = element != declared || schema.attribute("elementFormDefault") == Some("qualified");
                 let namespace = if qualified { target_namespace(schema) } else { "" };
                 let node = Node::new(holder.path_below(name), name, namespace, Kind::Scalar);
-                Particle::One(Box::new(self.holder(declared, node)), occurs(declared))
+                Particle::One(Box::new(self.holder(element, node)), occurs(declared))
             }
             "sequence" => Particle::Sequence(self.particles(declared, holder), occurs(declared)),
             "any" => Particle::Any,
             other => panic!("`{other}` in a sequence is more of XML Schema than is understood here"),
         }
+    }
+
+    fn global_element(self, place: Xml<'a, 'i>, name: &str) -> Xml<'a, 'i> {
+        self.referred("element", place, name).unwrap_or_else(|| panic!("the schema has no element `{name}`"))
     }
 
     fn attribute(self, declared: Xml<'a, 'i>, holder: &Node) -> Particle {
