@@ -12,7 +12,7 @@ mod problem;
 mod question;
 mod resources;
 
-pub(crate) use document::DocumentJson;
+pub use document::DocumentJson;
 pub(crate) use problem::Problem;
 #[cfg(test)]
 pub(crate) use question::parse as parse_question;

@@ -24,6 +24,7 @@ mod trace_context;
 
 pub use answering::{Acceptance, Answering, Policy, PolicyBasis};
 pub use consumers::{Consumers, InvalidConsumers};
+pub use json_v1::DocumentJson;
 pub use outside::Outside;
 pub use reading::Fault;
 pub use server::{Gateway, NotStarted};

@@ -8,7 +8,6 @@
 //! test persons only: see [`TestPersons`].
 
 mod comparison;
-mod document;
 mod finding;
 mod inspection;
 mod lint;

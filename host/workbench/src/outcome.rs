@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 use ssbtx_core::{AgencyId, DatasetFailure, Document, Failure, Notice, State};
-
-use crate::document::DocumentJson;
+use ssbtx_gateway::DocumentJson;
 
 /// What an adapter made of a question and its replies. Nothing is withheld from it.
 #[derive(Debug)]
@@ -121,3 +120,6 @@ impl<'a> DatasetFailureBody<'a> {
         Self { dataset: failure.dataset.as_str(), code: failure.reason.code(), message: failure.reason.message() }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,12 +6,12 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::value::RawValue;
 use ssbtx_core::{Document, Element, ElementId, Encoding, Kind, Node, Value, ValueType};
 
-/// A document, as it is serialised.
+/// A document, as it is serialised: the `document` of a part in JSON v1 (`docs/json-v1.md`).
 ///
 /// The shape follows from the catalogue alone, never from how many values an agency happened to send: what may repeat is an array, and a
 /// scalar that may have attributes is an object with its value under `#text`. Keys stand in the agency's order: nothing of a JSON agency's answer
 /// moves.
-pub(crate) struct DocumentJson<'d> {
+pub struct DocumentJson<'d> {
     document: &'d Document,
     /// Elements that share their name with a sibling of another namespace.
     ambiguous: HashSet<ElementId>,
@@ -21,7 +21,7 @@ pub(crate) struct DocumentJson<'d> {
 
 impl<'d> DocumentJson<'d> {
     /// Looks through the document's catalogue once.
-    pub(crate) fn new(document: &'d Document) -> Self {
+    pub fn new(document: &'d Document) -> Self {
         let catalogue = document.catalogue();
         let mut by_name: HashMap<_, Vec<ElementId>> = HashMap::new();
         let mut with_attributes = HashSet::new();

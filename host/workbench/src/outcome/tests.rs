@@ -1,10 +1,10 @@
-//! A document in the shape of JSON v1.
+//! The document of an outcome is in the shape of JSON v1.
 
 use std::sync::Arc;
 
 use ssbtx_core::{Document, Element, ElementId, Kind, Node, Value, ValueType};
+use ssbtx_gateway::DocumentJson;
 
-use super::DocumentJson;
 use crate::sample::{element, parse, source};
 
 #[test]
