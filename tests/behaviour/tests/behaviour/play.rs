@@ -1,12 +1,13 @@
 //! A host in front of simulated base services: what most promises are shown on.
 
+mod agencies;
 mod staging;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use ssbtx_base_services::{Agency, BaseServices, Pem, Settings};
+use ssbtx_base_services::Agency;
 use ssbtx_stage::client::{Client, Received};
 use ssbtx_stage::configuration::Configuration;
 use ssbtx_stage::host::Host;
@@ -17,6 +18,7 @@ use tempfile::TempDir;
 
 use crate::contract;
 
+use agencies::{Agencies, Expectation};
 pub(crate) use staging::{Aktorsid, Staging};
 
 /// Known to every agency.
@@ -30,7 +32,7 @@ pub(crate) const HENRIK: &str = "198404172390";
 
 /// A running host with its surroundings, in a folder that goes with it.
 pub(crate) struct Play {
-    pub(crate) agencies: BaseServices,
+    pub(crate) agencies: Agencies,
     pub(crate) host: Host,
     pub(crate) pki: Pki,
     folder: TempDir,
@@ -46,7 +48,9 @@ impl Play {
         let folder = tempfile::tempdir().unwrap();
         let pki = Pki::create(&folder.path().join("pki")).unwrap();
         let repository = DemoRepository::create(&folder.path().join("trust"), &staging.targets()).unwrap();
-        let agencies = agencies(&pki);
+        // A hostile guest may ask an agency anything.
+        let expectation = if staging.instead.is_empty() { Expectation::NoBadRequest } else { Expectation::AnyRequest };
+        let agencies = Agencies::start(&pki, expectation);
         let configuration = Configuration {
             listen: "127.0.0.1:0".to_owned(),
             repository: repository.directory(),
@@ -129,10 +133,4 @@ pub(crate) fn part<'a>(answer: &'a Value, agency: &str) -> &'a Value {
 /// The state of one agency's part.
 pub(crate) fn state<'a>(answer: &'a Value, agency: &str) -> &'a str {
     part(answer, agency)["state"].as_str().unwrap()
-}
-
-fn agencies(pki: &Pki) -> BaseServices {
-    let file = |path: &Path| Pem::File(path.to_owned());
-    let settings = Settings::new(file(&pki.base_services.chain), file(&pki.base_services.key), file(&pki.agency_roots));
-    BaseServices::start(&settings).unwrap()
 }
