@@ -1,5 +1,6 @@
 //! The composed answer: one part per base service, each in one of six states.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +35,12 @@ pub struct EditionIdentity {
     pub trust_version: u64,
     /// The policy that decided.
     pub policy: PolicyIdentity,
+    /// The digest of the signed list of what is withheld, where there is one.
+    pub tightening: Option<Sha256Digest>,
+    /// The digest of the signed list of what is withheld no longer, where there is one.
+    pub lifted: Option<Sha256Digest>,
+    /// The digest of each agency's grant to the policy's role.
+    pub grants: BTreeMap<AgencyId, Sha256Digest>,
 }
 
 /// Which policy, to the byte.
@@ -67,6 +74,9 @@ pub struct AgencyPart {
     pub disclosers: Vec<Discloser>,
     /// The adapter that spoke for it, where one is loaded.
     pub adapter: Option<AdapterIdentity>,
+    /// The digest of the mask that it was held to ([`Mask::digest`](crate::Mask::digest)), also where nothing came of it. None where no decision
+    /// was made for the context that the question ended in.
+    pub mask: Option<Sha256Digest>,
     /// How long it took, from the decision to the outcome.
     pub elapsed: Duration,
 }

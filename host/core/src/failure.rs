@@ -125,11 +125,13 @@ pub enum BrokerFault {
     NothingFound,
     /// The policy gave no decision, so nothing is disclosed.
     PolicyFailed,
+    /// The adapter is withheld at once, so it is not called.
+    AdapterWithheld,
 }
 
 impl BrokerFault {
     /// Every fault, for tables and documentation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::AdapterMissing,
         Self::Unreachable,
         Self::BrokenOff,
@@ -140,6 +142,7 @@ impl BrokerFault {
         Self::NotPermitted,
         Self::NothingFound,
         Self::PolicyFailed,
+        Self::AdapterWithheld,
     ];
 
     /// The stable code.
@@ -155,6 +158,7 @@ impl BrokerFault {
             Self::NotPermitted => "SSBT-108",
             Self::NothingFound => "SSBT-109",
             Self::PolicyFailed => "SSBT-110",
+            Self::AdapterWithheld => "SSBT-111",
         }
     }
 
@@ -171,6 +175,7 @@ impl BrokerFault {
             Self::NotPermitted => "Rollen får inte se några uppgifter från bastjänsten.",
             Self::NothingFound => "Bastjänsten har inga uppgifter om personen.",
             Self::PolicyFailed => "Behörigheten kunde inte avgöras, därför lämnas inga uppgifter.",
+            Self::AdapterWithheld => "Bastjänstens adapter är tillfälligt spärrad.",
         }
     }
 }

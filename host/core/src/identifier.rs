@@ -1,4 +1,4 @@
-//! Names in kebab case: roles, datasets and legal bases.
+//! Names in kebab case: roles, datasets, legal bases and tightenings.
 
 use std::fmt;
 use std::str::FromStr;
@@ -69,6 +69,10 @@ name! {
 name! {
     /// A legal basis of one policy, such as `ssbtek-v10-practice`.
     BasisId
+}
+name! {
+    /// One entry of the tightening list, such as `2026-11-22-af`.
+    TighteningId
 }
 
 #[cfg(test)]

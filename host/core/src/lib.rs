@@ -7,21 +7,28 @@ mod accepted_pending;
 mod agency;
 mod answer;
 mod catalogue;
+mod day_of_law;
 mod decision;
 mod digest;
 mod document;
 mod exchange;
 mod failure;
 mod front;
+mod grant;
 mod identifier;
 mod legal_basis;
 mod mask;
 mod organisation;
 mod person;
 mod question;
+mod reason;
 mod redaction;
+mod restrictions;
+mod signed_json;
 #[cfg(test)]
 mod specimens;
+mod sweden;
+mod tightening;
 mod verdict;
 
 pub use accepted_pending::{AcceptedPending, AcceptedScope};
@@ -31,7 +38,8 @@ pub use catalogue::{
     Bilingual, Catalogue, CatalogueSource, Dataset, Element, ElementId, Encoding, InvalidCatalogue, Kind, Scope,
     ValueType,
 };
-pub use decision::{Decision, Reason, VerdictCount, Withheld};
+pub use day_of_law::day_of_law;
+pub use decision::{Decision, VerdictCount, Withheld};
 pub use digest::{InvalidDigest, Sha256Digest};
 pub use document::{Document, InvalidDocument, Node, Value};
 pub use exchange::{
@@ -39,7 +47,8 @@ pub use exchange::{
 };
 pub use failure::{BrokerFault, DatasetFailure, Failure, InvalidNotice, Notice};
 pub use front::Front;
-pub use identifier::{BasisId, DatasetId, InvalidName, Role};
+pub use grant::{Grant, GrantEntry, GrantedBasis, InvalidGrant};
+pub use identifier::{BasisId, DatasetId, InvalidName, Role, TighteningId};
 pub use legal_basis::{LegalBasis, Standing};
 pub use mask::Mask;
 pub use organisation::{InvalidOrganisationNumber, Organisation, OrganisationNumber};
@@ -48,5 +57,10 @@ pub use question::{
     CaseId, Caseworker, CorrelationId, Inclusion, InvalidPeriod, InvalidText, Parameter, Period, Purpose, Question,
     QuestionId, Requester,
 };
+pub use reason::Reason;
 pub use redaction::without_identity_numbers;
+pub use restrictions::Restrictions;
+pub use signed_json::{InvalidJson, InvalidValue};
+pub use sweden::{beginning_in_sweden, day_in_sweden};
+pub use tightening::{InvalidLifted, InvalidTightening, Lifted, Tightened, TightenedEntry, Tightening};
 pub use verdict::{Context, PurposeCode, Refusal, Relation, Verdict, WithholdReason};

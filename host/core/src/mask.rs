@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, ElementId, Kind, Scope};
+use crate::digest::Sha256Digest;
 use crate::document::Document;
 
 /// The elements that may be disclosed, closed over the tree.
@@ -22,8 +23,14 @@ impl Mask {
     /// with it, and a container of which nothing is left goes too, since an empty one would read as "there is nothing". Last, from the root
     /// down, nothing stays below what is withheld.
     pub fn closing(catalogue: Arc<Catalogue>, is_open: impl Fn(ElementId) -> bool) -> Self {
-        let mut kept: Vec<bool> =
-            catalogue.iter().map(|(id, element)| element.scope == Scope::Technical || is_open(id)).collect();
+        let technical: Vec<bool> =
+            catalogue.elements().iter().map(|element| element.scope == Scope::Technical).collect();
+        Self::closing_all(catalogue, |id| technical.get(id.index()).copied().unwrap_or_default() || is_open(id))
+    }
+
+    /// Closes a set of open elements over the tree, technical ones as any other: only what is withheld by name closes one of those.
+    pub(crate) fn closing_all(catalogue: Arc<Catalogue>, is_open: impl Fn(ElementId) -> bool) -> Self {
+        let mut kept: Vec<bool> = catalogue.iter().map(|(id, _)| is_open(id)).collect();
         let mut has_children = vec![false; kept.len()];
         let mut has_kept_child = vec![false; kept.len()];
         for (id, element) in catalogue.iter().rev() {
@@ -74,6 +81,21 @@ impl Mask {
         self.catalogue.iter().any(|(id, element)| {
             self.keeps(id) && element.kind.holds_value() && matches!(element.scope, Scope::Dataset(_))
         })
+    }
+
+    /// The identity of what is let through of this catalogue: two decisions with equal digests disclose the same.
+    ///
+    /// # Shape
+    ///
+    /// SHA-256 over the 32 bytes of the catalogue's digest, then a bit per element in the catalogue's order, set where it is let through, eight to
+    /// a byte with the first in the highest place; the last byte is filled up with zeros.
+    pub fn digest(&self) -> Sha256Digest {
+        let mut bytes = self.catalogue.digest().as_bytes().to_vec();
+        bytes.extend(self.kept.chunks(8).map(|eight| {
+            let bits = eight.iter().fold(0u8, |bits, kept| bits << 1 | u8::from(*kept));
+            bits << (8 - eight.len())
+        }));
+        Sha256Digest::of(&bytes)
     }
 
     /// Removes from a document whatever is not let through.
@@ -223,6 +245,31 @@ mod tests {
             element(0, "open", Kind::Scalar),
         ];
         assert_eq!(keeps(elements, &[2]), [false, false, false]);
+    }
+
+    #[test]
+    fn masks_have_one_digest_where_they_let_through_the_same_of_one_catalogue() {
+        let tree = |name| catalogue(vec![root(), element(0, name, Kind::Scalar), element(0, "b", Kind::Scalar)]);
+        let digest = |name, open: u16| Mask::closing(tree(name), |id| id.0 == open).digest();
+        assert_eq!(digest("a", 1), digest("a", 1));
+        assert_ne!(digest("a", 1), digest("a", 2));
+        assert_ne!(digest("a", 1), digest("other", 1));
+    }
+
+    #[test]
+    fn a_digest_is_over_the_catalogues_and_a_bit_per_element() {
+        let elements = (1..=9).map(|number| element(0, &format!("e{number}"), Kind::Scalar));
+        let tree = catalogue([root()].into_iter().chain(elements).collect());
+        let mask = Mask::closing(Arc::clone(&tree), |id| matches!(id.0, 0 | 2 | 9));
+        let bits = [0b1010_0000, 0b0100_0000];
+        assert_eq!(mask.digest(), Sha256Digest::of(&[&tree.digest().as_bytes()[..], &bits].concat()));
+    }
+
+    #[test]
+    fn the_digest_of_a_mask_stays_what_it_was_from_one_host_to_the_next() {
+        // Records of years past hold it: what changes it makes every one of them disagree with its replay.
+        let digest = Mask::full(catalogue(vec![root(), element(0, "a", Kind::Scalar)])).digest();
+        assert_eq!(digest.to_string(), "6b7db1faabbecc16912927151fc334f300706549f29f7e4c9f3f52532a779d9f");
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl fmt::Debug for PurposeCode {
 }
 
 /// Whom a question is about, seen from the case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Relation {
     /// The person that the case is about.
     Subject,
@@ -65,6 +65,20 @@ pub enum Relation {
     HouseholdAdult,
     /// A child of the household.
     HouseholdChild,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: [Self; 3] = [Self::Subject, Self::HouseholdAdult, Self::HouseholdChild];
+
+    /// The stable name, as grants and audit records show it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::HouseholdAdult => "household-adult",
+            Self::HouseholdChild => "household-child",
+        }
+    }
 }
 
 /// A policy's word on one element, before the host has looked at the basis.
