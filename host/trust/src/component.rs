@@ -1,8 +1,8 @@
 //! A component as its target holds it.
 
 use std::fmt;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use ssbtx_core::Sha256Digest;
 
 use crate::target::{ComponentKind, TargetName};
@@ -13,14 +13,15 @@ use crate::target::{ComponentKind, TargetName};
 #[derive(Clone)]
 pub struct Component {
     target: TargetName,
+    kind: ComponentKind,
     digest: Sha256Digest,
-    bytes: Arc<[u8]>,
+    bytes: Bytes,
 }
 
 impl Component {
-    /// Names bytes that were read; their digest is taken here, from these bytes.
-    pub(crate) fn new(target: TargetName, bytes: Vec<u8>) -> Self {
-        Self { target, digest: Sha256Digest::of(&bytes), bytes: bytes.into() }
+    /// Names bytes that were read, with their digest.
+    pub(crate) fn new(kind: ComponentKind, digest: Sha256Digest, bytes: Bytes) -> Self {
+        Self { target: kind.clone().into(), kind, digest, bytes }
     }
 
     /// The name in the repository.
@@ -30,7 +31,7 @@ impl Component {
 
     /// What it is and whom it speaks or decides for, from its name.
     pub fn kind(&self) -> &ComponentKind {
-        self.target.kind()
+        &self.kind
     }
 
     /// The digest of the bytes.
@@ -50,6 +51,6 @@ impl fmt::Debug for Component {
             .field("target", &self.target)
             .field("digest", &self.digest)
             .field("length", &self.bytes.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -13,7 +13,8 @@ use url::Url;
 use crate::journal::{Entry, Journal};
 use crate::not_trusted::{Mismatch, NotTrusted, SignatureFault};
 use crate::rules::{escaped, may_list};
-use crate::shelf::{self, ReadFault};
+use crate::shelf;
+use crate::source::ReadFault;
 
 /// Says what is wrong. The journal tells what `tough` does not: which delegation, which date, which keys.
 pub(crate) fn diagnose(error: Error, journal: &Journal, trusted_root: &[u8]) -> NotTrusted {
@@ -52,13 +53,7 @@ fn unreadable(url: &Url, source: &TransportError) -> NotTrusted {
     let file = shelf::file(url).map_or_else(|| escaped(url.path()), str::to_owned);
     let cause = source.source();
     if let Some(fault) = cause.and_then(|cause| cause.downcast_ref::<ReadFault>()) {
-        return match *fault {
-            ReadFault::Io(kind) => NotTrusted::Unreadable { file, kind },
-            ReadFault::TooLong { limit } => NotTrusted::OverLimit { what: file, limit },
-            ReadFault::TooMany { limit } => {
-                NotTrusted::OverLimit { what: "number of metadata files".to_owned(), limit: limit as u64 }
-            }
-        };
+        return fault.of(file);
     }
     match cause.and_then(|cause| cause.downcast_ref::<Error>()) {
         Some(Error::HashMismatch { calculated, expected, .. }) => {
@@ -73,11 +68,7 @@ fn unreadable(url: &Url, source: &TransportError) -> NotTrusted {
 }
 
 fn signatures(role: String, content: &Value, assigned: &BTreeSet<String>, error: SchemaError) -> NotTrusted {
-    let ids: Vec<String> = list(content.get("signatures"))
-        .iter()
-        .filter_map(|signature| signature.get("keyid").and_then(Value::as_str))
-        .map(|id| escaped(&id.to_ascii_lowercase()))
-        .collect();
+    let ids = signers(content);
     let fault = match error {
         SchemaError::SignatureThreshold { threshold, valid, .. } => {
             let by_the_role = ids.iter().filter(|id| assigned.contains(*id)).count() as u64;
@@ -133,11 +124,13 @@ fn misplaced(error: SchemaError, journal: &Journal) -> NotTrusted {
 /// The keys that a role belongs to, whether it is the repository's own or a delegation.
 fn assigned(role: &str, journal: &Journal, trusted_root: &[u8]) -> BTreeSet<String> {
     let trusted = serde_json::from_slice(trusted_root).unwrap_or_default();
-    let roots = journal.entries().into_iter().filter(|entry| entry.role() == "root").map(|entry| entry.value());
-    let mut ids: BTreeSet<String> = match role {
-        // A new root is verified with the keys of the root before it and with its own.
-        "root" => roots.chain([trusted]).flat_map(|root| key_ids(&root, role)).collect(),
-        _ => roots.last().map_or_else(|| key_ids(&trusted, role), |root| key_ids(&root, role)),
+    let read = journal.entries().into_iter().filter(|entry| entry.role() == "root").map(|entry| entry.value());
+    let mut roots: Vec<Value> = [trusted].into_iter().chain(read).collect();
+    let newest = roots.pop().unwrap_or_default();
+    let mut ids = match roots.pop() {
+        // A new root is verified with the keys of the root before it, and then with its own.
+        Some(before) if role == "root" && !meets_threshold(&newest, &before) => key_ids(&before, role),
+        _ => key_ids(&newest, role),
     };
     if let Some(targets) = journal.last_of("targets") {
         let targets = targets.value();
@@ -148,9 +141,22 @@ fn assigned(role: &str, journal: &Journal, trusted_root: &[u8]) -> BTreeSet<Stri
     ids
 }
 
+/// Whether as many keys of one root as it asks for stand under another.
+fn meets_threshold(root: &Value, before: &Value) -> bool {
+    let threshold = before.pointer("/signed/roles/root/threshold").and_then(Value::as_u64).unwrap_or_default();
+    let signed: BTreeSet<String> = signers(root).into_iter().collect();
+    signed.intersection(&key_ids(before, "root")).count() as u64 >= threshold
+}
+
+/// The ids of the keys that signed, in the order of signatures.
+fn signers(content: &Value) -> Vec<String> {
+    let signatures = list(content.get("signatures")).iter();
+    let ids = signatures.filter_map(|signature| signature.get("keyid").and_then(Value::as_str));
+    ids.map(|id| escaped(&id.to_ascii_lowercase())).collect()
+}
+
 fn key_ids(root: &Value, role: &str) -> BTreeSet<String> {
-    let roles = root.pointer("/signed/roles");
-    texts(roles.and_then(|roles| roles.get(role)).and_then(|role| role.get("keyids"))).collect()
+    texts(root.pointer("/signed/roles").and_then(|roles| roles.get(role)).and_then(|role| role.get("keyids"))).collect()
 }
 
 fn texts(value: Option<&Value>) -> impl Iterator<Item = String> {

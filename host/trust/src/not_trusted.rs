@@ -1,5 +1,7 @@
 //! Why a repository is not trusted.
 
+mod content;
+mod kept;
 mod signature;
 mod structure;
 
@@ -7,8 +9,12 @@ use std::io;
 
 use jiff::Timestamp;
 
+pub use content::ContentFault;
+pub use kept::KeptFault;
 pub use signature::SignatureFault;
 pub use structure::{DelegationFault, StructureFault};
+
+use crate::source::FetchFault;
 
 /// Why a repository is not trusted. Nothing of it is used then.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +26,14 @@ pub enum NotTrusted {
         file: String,
         /// What the system said.
         kind: io::ErrorKind,
+    },
+    /// A server did not give a file.
+    #[error("cannot fetch `{file}` of the repository: {fault}")]
+    NotFetched {
+        /// The file, relative to the repository.
+        file: String,
+        /// Why not.
+        fault: FetchFault,
     },
     /// There is more than the host's limits allow.
     #[error("`{what}` of the repository is over the host's limit, expected at most {limit}")]
@@ -65,6 +79,15 @@ pub enum NotTrusted {
     /// The repository is properly signed, but not in the way that this host demands.
     #[error(transparent)]
     Structure(#[from] StructureFault),
+    /// A file is properly signed, but does not say what its signer may say.
+    #[error(transparent)]
+    Content(#[from] ContentFault),
+    /// The repository goes against the last good copy, or that copy cannot be used.
+    #[error(transparent)]
+    Kept(#[from] KeptFault),
+    /// There is no last good copy to come back on: no set was ever taken into use.
+    #[error("there is no last good copy")]
+    NothingKept,
     /// Any other refusal of the framework.
     #[error("repository cannot be verified")]
     Unverified {
@@ -134,6 +157,7 @@ mod tests {
         let malformed = || serde_json::from_str::<()>("{").unwrap_err();
         let refusals = [
             NotTrusted::Unreadable { file: file(), kind: io::ErrorKind::NotFound },
+            NotTrusted::NotFetched { file: file(), fault: FetchFault::Status(500) },
             NotTrusted::OverLimit { what: file(), limit: 1024 },
             NotTrusted::Malformed { file: file(), source: malformed() },
             Mismatch::Digest { found: "ab12".to_owned(), expected: "cd34".to_owned() }.of(file()),
@@ -143,10 +167,12 @@ mod tests {
             Mismatch::NotListed.of(file()),
             NotTrusted::Expired { role: role(), at: Timestamp::UNIX_EPOCH },
             NotTrusted::RolledBack { source: Box::new(tough::error::Error::NoTargets) },
+            NotTrusted::NothingKept,
             NotTrusted::Unverified { source: Box::new(malformed()) },
         ];
         insta::assert_snapshot!(lines(&refusals), @r"
         cannot read `metadata/1.af.json` of the repository: entity not found
+        cannot fetch `metadata/1.af.json` of the repository: status is `500`, expected `200`
         `metadata/1.af.json` of the repository is over the host's limit, expected at most 1024
         `metadata/1.af.json` of the repository is no TUF metadata
         `metadata/1.af.json` is not what was signed: digest is `ab12`, expected `cd34`
@@ -156,6 +182,7 @@ mod tests {
         `metadata/1.af.json` is not what was signed: it cannot be found under its own name
         metadata of role `governance` expired at 1970-01-01T00:00:00Z
         repository is older than one seen before
+        there is no last good copy
         repository cannot be verified
         ");
     }

@@ -1,59 +1,46 @@
 //! The repository's files, read with limits.
 
 use std::io;
-use std::path::PathBuf;
 
 use futures::stream;
-use tokio::io::AsyncReadExt;
 use tough::{Bytes, Transport, TransportError, TransportErrorKind, TransportStream};
 use url::Url;
 
+use crate::files::Files;
 use crate::journal::Journal;
 use crate::settings::RepositoryLimits;
+use crate::source::{ReadFault, Source};
 
-/// The files under one directory, as `tough` asks for them.
+/// The files of one source, as `tough` asks for them.
 ///
 /// It stands in place of `tough`'s own file transport for three reasons: a length that the metadata promises is not trusted before it was
 /// compared with the host's limit; a file that exists but cannot be read is an error and not an absence, which for a new root would mean
-/// to go on with the old one in silence; and what was read is kept for the checks that `tough` does not make.
+/// to go on with the old one in silence; and what was read is held, for the checks that `tough` does not make and for the last good copy.
 #[derive(Debug, Clone)]
 pub(crate) struct Shelf {
-    directory: PathBuf,
+    source: Source,
     limits: RepositoryLimits,
     journal: Journal,
+    files: Files,
 }
 
 impl Shelf {
-    pub(crate) fn new(directory: PathBuf, limits: RepositoryLimits, journal: Journal) -> Self {
-        Self { directory, limits, journal }
+    pub(crate) fn new(source: Source, limits: RepositoryLimits, journal: Journal, files: Files) -> Self {
+        Self { source, limits, journal, files }
     }
 
     async fn read(&self, url: &Url) -> Result<Bytes, ReadFault> {
         let file = file(url).ok_or(ReadFault::Io(io::ErrorKind::InvalidFilename))?;
         let metadata = file.strip_prefix(METADATA);
         let limit = metadata.map_or(self.limits.max_component_bytes, |_| self.limits.max_metadata_bytes);
-        let bytes = Bytes::from(self.read_up_to(file, limit).await?);
+        let bytes = self.source.read(file, limit).await?;
         if let Some(name) = metadata {
             let max_files = self.limits.max_metadata_files;
             self.journal
                 .enter(name.to_owned(), bytes.clone(), max_files)
                 .map_err(|_| ReadFault::TooMany { limit: max_files })?;
         }
-        Ok(bytes)
-    }
-
-    async fn read_up_to(&self, file: &str, limit: u64) -> Result<Vec<u8>, ReadFault> {
-        let path = self.directory.join(file);
-        // Opening a pipe would wait for its writer.
-        if !tokio::fs::metadata(&path).await?.is_file() {
-            return Err(ReadFault::Io(io::ErrorKind::InvalidInput));
-        }
-        let mut bytes = Vec::new();
-        let mut source = tokio::fs::File::open(&path).await?.take(limit.saturating_add(1));
-        source.read_to_end(&mut bytes).await?;
-        if bytes.len() as u64 > limit {
-            return Err(ReadFault::TooLong { limit });
-        }
+        self.files.add(file.to_owned(), bytes.clone());
         Ok(bytes)
     }
 }
@@ -63,30 +50,10 @@ impl Transport for Shelf {
     async fn fetch(&self, url: Url) -> Result<TransportStream, TransportError> {
         // An error goes into the stream: of an error here, `tough` makes "there is no newer root".
         let result = self.read(&url).await.map_err(|fault| {
-            let kind = match fault {
-                ReadFault::Io(io::ErrorKind::NotFound) => TransportErrorKind::FileNotFound,
-                _ => TransportErrorKind::Other,
-            };
+            let kind = if fault.is_absence() { TransportErrorKind::FileNotFound } else { TransportErrorKind::Other };
             TransportError::new_with_cause(kind, &url, fault)
         });
         Ok(Box::pin(stream::iter([result])))
-    }
-}
-
-/// Why a file was not read. It is a cause, so it must tell without being taken apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum ReadFault {
-    #[error("{0}")]
-    Io(io::ErrorKind),
-    #[error("file is over the limit, expected at most {limit} bytes")]
-    TooLong { limit: u64 },
-    #[error("there are more files than the limit, expected at most {limit}")]
-    TooMany { limit: usize },
-}
-
-impl From<io::Error> for ReadFault {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error.kind())
     }
 }
 
@@ -113,8 +80,9 @@ pub(crate) fn file(url: &Url) -> Option<&str> {
 }
 
 const BASE: &str = "file:///";
-const METADATA: &str = "metadata/";
-const TARGETS: &str = "targets/";
+pub(crate) const METADATA: &str = "metadata/";
+pub(crate) const TARGETS: &str = "targets/";
+pub(crate) const TIMESTAMP: &str = "metadata/timestamp.json";
 
 #[cfg(test)]
 mod tests {

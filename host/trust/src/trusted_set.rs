@@ -1,28 +1,33 @@
-//! Loading a repository.
+//! What a repository says, loaded.
 
+use std::num::NonZeroU64;
+
+use bytes::Bytes;
 use jiff::Timestamp;
-use ssbtx_core::{AgencyId, Role};
-use tough::{ExpirationEnforcement, Limits, Repository, RepositoryLoader};
-use url::{ParseError, Url};
+use ssbtx_core::{AgencyId, Role, Sha256Digest};
+use tough::Repository;
 
 use crate::component::Component;
-use crate::diagnosis::diagnose;
-use crate::journal::Journal;
-use crate::not_trusted::NotTrusted;
-use crate::rules::listings;
-use crate::settings::{Memory, RepositoryLimits, RepositorySettings};
-use crate::shelf::{Shelf, metadata_url, targets_url};
+use crate::contents::Contents;
+use crate::files::AllFiles;
+use crate::grant_file::GrantFile;
+use crate::lifted_file::LiftedFile;
+use crate::review_mark::ReviewMark;
+use crate::shelf::TIMESTAMP;
 use crate::target::ComponentKind;
-use crate::verified::{ReadFailure, Verified};
+use crate::tightening_file::TighteningFile;
+use crate::verified::Verified;
 
-/// Everything that a repository says may run, all of it read and verified.
+/// Everything that a repository says may run, may be opened and must be withheld, all of it read and verified.
 ///
 /// It is loaded whole or not at all, so that no set is half of one version and half of another.
 #[derive(Debug, Clone)]
 pub struct TrustedSet {
-    components: Vec<Verified<Component>>,
+    contents: Contents,
     versions: Versions,
-    expires: Timestamp,
+    roles: Vec<RoleVersion>,
+    files: AllFiles,
+    loaded: Timestamp,
 }
 
 /// The versions of a repository's own roles, each counted up by those who sign it.
@@ -38,31 +43,23 @@ pub struct Versions {
     pub timestamp: u64,
 }
 
-/// Loads a repository: verifies every role, applies the host's own rules, reads every component into memory.
-///
-/// # Errors
-///
-/// [`NotTrusted`], which names the file, role, key or component that is wrong. Nothing of the repository may be used then.
-///
-/// # Cancel safety
-///
-/// Nothing remains of a load that is dropped, save what [`Memory::Directory`] has been told of metadata that was verified.
-pub async fn load(settings: &RepositorySettings) -> Result<TrustedSet, NotTrusted> {
-    let journal = Journal::default();
-    let diagnosed = |error| diagnose(error, &journal, &settings.trusted_root);
-    let repository = verify(settings, &journal).await?.map_err(diagnosed)?;
-    let mut components = Vec::new();
-    for listing in listings(&repository, &journal, settings)? {
-        let component = Verified::read(&repository, listing).await.map_err(|failure| match failure {
-            ReadFailure::Refused(refusal) => refusal,
-            ReadFailure::Tough(error) => diagnosed(*error),
-        })?;
-        components.push(component);
-    }
-    Ok(TrustedSet { components, versions: versions(&repository), expires: expires(&repository) })
+/// A role of the repository as it was verified: its own, or a delegation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleVersion {
+    /// Its name: `root`, `timestamp`, `snapshot`, `targets`, `governance`, `shadow`, `tightening`, or an agency such as `af`.
+    pub name: String,
+    /// Its version, counted up by those who sign it.
+    pub version: u64,
+    /// When it expires.
+    pub expires: Timestamp,
 }
 
 impl TrustedSet {
+    /// What was verified, with the files that it was verified from.
+    pub(crate) fn new(repository: &Repository, contents: Contents, files: AllFiles, loaded: Timestamp) -> Self {
+        Self { contents, versions: versions(repository), roles: roles(repository), files, loaded }
+    }
+
     /// The version of the whole set: that of the snapshot.
     ///
     /// The snapshot pins every other signed file by its digest, save root and timestamp, which list no component; so two sets of one repository
@@ -76,57 +73,78 @@ impl TrustedSet {
         self.versions
     }
 
+    /// Every role with its version and when it expires: the repository's own first, then the delegations in the order of their names.
+    pub fn roles(&self) -> &[RoleVersion] {
+        &self.roles
+    }
+
     /// When the first of the signed roles expires: loading after that is refused.
     pub fn expires(&self) -> Timestamp {
-        self.expires
+        self.roles.iter().map(|role| role.expires).min().unwrap_or(Timestamp::MIN)
+    }
+
+    /// The digest of the `timestamp.json` that it was loaded by: the source's [`fingerprint`](crate::fingerprint) differs once it has changed.
+    pub fn fingerprint(&self) -> Sha256Digest {
+        Sha256Digest::of(self.files.get(TIMESTAMP).map_or(&[], Bytes::as_ref))
     }
 
     /// Every component, in the order of names.
     pub fn components(&self) -> impl Iterator<Item = &Verified<Component>> {
-        self.components.iter()
+        self.contents.components.iter()
     }
 
     /// Every adapter with its agency, in the order of agencies.
     pub fn adapters(&self) -> impl Iterator<Item = (AgencyId, &Verified<Component>)> {
-        self.components.iter().filter_map(|component| match component.kind() {
+        self.components().filter_map(|component| match component.kind() {
             ComponentKind::Adapter(agency) => Some((*agency, component)),
-            ComponentKind::Policy(_) => None,
+            ComponentKind::Policy(_) | ComponentKind::Shadow(_) => None,
         })
     }
 
     /// Every policy with its role, in the order of roles.
     pub fn policies(&self) -> impl Iterator<Item = (&Role, &Verified<Component>)> {
-        self.components.iter().filter_map(|component| match component.kind() {
+        self.components().filter_map(|component| match component.kind() {
             ComponentKind::Policy(role) => Some((role, component)),
-            ComponentKind::Adapter(_) => None,
+            ComponentKind::Adapter(_) | ComponentKind::Shadow(_) => None,
         })
     }
-}
 
-/// The framework's part; its refusal is still to be diagnosed.
-async fn verify(
-    settings: &RepositorySettings,
-    journal: &Journal,
-) -> Result<tough::error::Result<Repository>, NotTrusted> {
-    let url = |url: Result<Url, ParseError>| url.map_err(|error| NotTrusted::Unverified { source: Box::new(error) });
-    let shelf = Shelf::new(settings.directory.clone(), settings.limits, journal.clone());
-    let loader = RepositoryLoader::new(&settings.trusted_root, url(metadata_url())?, url(targets_url())?)
-        .transport(shelf)
-        .limits(limits(settings.limits))
-        .expiration_enforcement(ExpirationEnforcement::Safe);
-    Ok(match &settings.memory {
-        Memory::ThisLoadOnly => loader.load().await,
-        Memory::Directory(directory) => loader.datastore(directory).load().await,
-    })
-}
+    /// Every proposed policy with the role that it would decide for, in the order of roles. It discloses nothing.
+    pub fn shadows(&self) -> impl Iterator<Item = (&Role, &Verified<Component>)> {
+        self.components().filter_map(|component| match component.kind() {
+            ComponentKind::Shadow(role) => Some((role, component)),
+            ComponentKind::Adapter(_) | ComponentKind::Policy(_) => None,
+        })
+    }
 
-fn limits(limits: RepositoryLimits) -> Limits {
-    Limits {
-        max_root_size: limits.max_metadata_bytes,
-        max_targets_size: limits.max_metadata_bytes,
-        max_timestamp_size: limits.max_metadata_bytes,
-        max_snapshot_size: limits.max_metadata_bytes,
-        max_root_updates: limits.max_metadata_files as u64,
+    /// Every grant, in the order of agencies and then of roles.
+    pub fn grants(&self) -> impl Iterator<Item = &Verified<GrantFile>> {
+        self.contents.grants.iter()
+    }
+
+    /// What is withheld at once, where the repository has such a list.
+    pub fn tightening(&self) -> Option<&Verified<TighteningFile>> {
+        self.contents.tightening.as_ref()
+    }
+
+    /// Which tightenings are lifted, where the repository has such a list.
+    pub fn lifted(&self) -> Option<&Verified<LiftedFile>> {
+        self.contents.lifted.as_ref()
+    }
+
+    /// Every file that it was verified from, by its name in the repository: all metadata with every root since the trusted one, all targets.
+    pub(crate) fn files(&self) -> &AllFiles {
+        &self.files
+    }
+
+    /// When it was loaded.
+    pub(crate) fn loaded(&self) -> Timestamp {
+        self.loaded
+    }
+
+    /// The review that a role's policy was signed with; none where there is no such policy, since no policy is without.
+    pub fn review_of(&self, role: &Role) -> Option<ReviewMark> {
+        self.contents.reviews.get(role).copied()
     }
 }
 
@@ -139,15 +157,30 @@ fn versions(repository: &Repository) -> Versions {
     }
 }
 
-fn expires(repository: &Repository) -> Timestamp {
-    let delegations = repository.targets().signed.delegations.iter().flat_map(|delegations| &delegations.roles);
-    delegations
-        .filter_map(|role| role.targets.as_ref())
-        .map(|targets| targets.signed.expires)
-        .chain([
-            repository.targets().signed.expires,
-            repository.snapshot().signed.expires,
-            repository.timestamp().signed.expires,
-        ])
-        .fold(repository.root().signed.expires, Timestamp::min)
+fn roles(repository: &Repository) -> Vec<RoleVersion> {
+    let role = |name: &str, version: NonZeroU64, expires| RoleVersion {
+        name: name.to_owned(),
+        version: version.get(),
+        expires,
+    };
+    let root = &repository.root().signed;
+    let timestamp = &repository.timestamp().signed;
+    let snapshot = &repository.snapshot().signed;
+    let targets = &repository.targets().signed;
+    let mut delegations: Vec<RoleVersion> = targets
+        .delegations
+        .iter()
+        .flat_map(|delegations| &delegations.roles)
+        .filter_map(|delegation| Some((&delegation.name, &delegation.targets.as_ref()?.signed)))
+        .map(|(name, signed)| role(name, signed.version, signed.expires))
+        .collect();
+    delegations.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut roles = vec![
+        role("root", root.version, root.expires),
+        role("timestamp", timestamp.version, timestamp.expires),
+        role("snapshot", snapshot.version, snapshot.expires),
+        role("targets", targets.version, targets.expires),
+    ];
+    roles.append(&mut delegations);
+    roles
 }

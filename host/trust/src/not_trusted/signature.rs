@@ -51,6 +51,24 @@ pub enum SignatureFault {
         /// The other.
         second: String,
     },
+    /// A key whose description names no holder, so that the host cannot count persons.
+    #[error("key `{key_id}` of role `{role}` names no person in `x-ssbtx-person`")]
+    NoPerson {
+        /// The role that the key signs for, or whose metadata lists it.
+        role: String,
+        /// The key.
+        key_id: String,
+    },
+    /// One person holds two keys of a role, and would count as two.
+    #[error("keys `{first}` and `{second}` of role `{role}` belong to one person")]
+    SamePerson {
+        /// The role that the keys sign for.
+        role: String,
+        /// One key.
+        first: String,
+        /// The other.
+        second: String,
+    },
     /// A key of a kind that the host does not take.
     #[error("key `{key_id}` in the metadata of role `{role}` is not an Ed25519 key")]
     KeyKind {
@@ -80,6 +98,8 @@ mod tests {
             SignatureFault::BelowThreshold { role: role(), found: 1, expected: 2 },
             SignatureFault::SignedTwice { role: role(), key_id: key_id() },
             SignatureFault::OneKeyTwoIds { role: role(), first: key_id(), second: "cd34".to_owned() },
+            SignatureFault::NoPerson { role: role(), key_id: key_id() },
+            SignatureFault::SamePerson { role: role(), first: key_id(), second: "cd34".to_owned() },
             SignatureFault::KeyKind { role: role(), key_id: key_id() },
         ];
         insta::assert_snapshot!(lines(&faults), @r"
@@ -89,6 +109,8 @@ mod tests {
         metadata of role `governance` has too few valid signatures: 1, expected 2
         metadata of role `governance` is signed more than once by key `ab12`
         key ids `ab12` and `cd34` in the metadata of role `governance` are one public key
+        key `ab12` of role `governance` names no person in `x-ssbtx-person`
+        keys `ab12` and `cd34` of role `governance` belong to one person
         key `ab12` in the metadata of role `governance` is not an Ed25519 key
         ");
     }

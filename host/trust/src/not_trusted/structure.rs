@@ -5,9 +5,10 @@ use crate::delegation::Delegation;
 /// What is wrong with who may sign what.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StructureFault {
-    /// A target has a name that no component can have.
+    /// A target has a name that no signed file can have.
     #[error(
-        "role `{listed_by}` lists `{target}`, expected `adapters/<agency>/adapter.wasm` or `policies/<role>/policy.wasm`"
+        "role `{listed_by}` lists `{target}`, expected `adapters/<agency>/adapter.wasm`, `adapters/<agency>/<role>.grant.json`, \
+         `policies/<role>/policy.wasm`, `policies/lifted.json`, `shadow/<role>/policy.wasm` or `tightening/withheld.json`"
     )]
     UnknownTarget {
         /// The name, with unusual characters escaped.
@@ -15,17 +16,17 @@ pub enum StructureFault {
         /// The role that lists it.
         listed_by: String,
     },
-    /// A component is listed by a role that may not sign it.
+    /// A file is listed by a role that may not sign it.
     #[error("`{target}` is listed by role `{listed_by}`, expected `{expected}`")]
     WrongRole {
-        /// The component's name.
+        /// The file's name.
         target: String,
         /// The role that lists it.
         listed_by: String,
         /// The delegation that may sign it.
         expected: Delegation,
     },
-    /// A delegation that is neither governance nor an agency, delegates further, stands twice, or is announced but not there.
+    /// A delegation that the host does not know, delegates further, stands twice, or is announced but not there.
     #[error("delegation `{role}` {fault}")]
     Delegation {
         /// The name, with unusual characters escaped.
@@ -42,6 +43,14 @@ pub enum StructureFault {
         first: Delegation,
         /// The other.
         second: Delegation,
+    },
+    /// A key may withhold or propose that is none of governance's.
+    #[error("key `{key_id}` of delegation `{delegation}` is none of governance's")]
+    ForeignKey {
+        /// The key.
+        key_id: String,
+        /// The delegation that it belongs to.
+        delegation: Delegation,
     },
     /// The repository asks for fewer signers of policies, or of who may sign them, than the host does.
     #[error("threshold of role `{role}` is {found}, expected at least {expected}")]
@@ -68,7 +77,7 @@ pub enum StructureFault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DelegationFault {
     /// Its name is none that a delegation can have.
-    #[error("is neither `governance` nor an agency")]
+    #[error("is none of `governance`, `shadow`, `tightening` and an agency")]
     Unknown,
     /// It stands twice.
     #[error("stands more than once")]
@@ -79,6 +88,9 @@ pub enum DelegationFault {
     /// The snapshot does not have its metadata.
     #[error("has no metadata in the snapshot")]
     NotServed,
+    /// Its metadata says that it is of another delegation, or of none.
+    #[error("has metadata that does not name it in `x-ssbtx-role`")]
+    Unnamed,
 }
 
 #[cfg(test)]
@@ -107,19 +119,23 @@ mod tests {
             delegation(DelegationFault::Repeated),
             delegation(DelegationFault::Nested),
             delegation(DelegationFault::NotServed),
+            delegation(DelegationFault::Unnamed),
             StructureFault::SharedKey { key_id: "ab12".to_owned(), first: governance, second: af },
+            StructureFault::ForeignKey { key_id: "ab12".to_owned(), delegation: Delegation::Tightening },
             StructureFault::WeakRole { role: role(), found: 1, expected: 2 },
             StructureFault::Unpinned { file: "af.json".to_owned() },
             StructureFault::NotConsistent,
         ];
         insta::assert_snapshot!(lines(&faults), @r"
-        role `governance` lists `../x`, expected `adapters/<agency>/adapter.wasm` or `policies/<role>/policy.wasm`
+        role `governance` lists `../x`, expected `adapters/<agency>/adapter.wasm`, `adapters/<agency>/<role>.grant.json`, `policies/<role>/policy.wasm`, `policies/lifted.json`, `shadow/<role>/policy.wasm` or `tightening/withheld.json`
         `adapters/af/adapter.wasm` is listed by role `governance`, expected `af`
-        delegation `af` is neither `governance` nor an agency
+        delegation `af` is none of `governance`, `shadow`, `tightening` and an agency
         delegation `af` stands more than once
         delegation `af` delegates further
         delegation `af` has no metadata in the snapshot
+        delegation `af` has metadata that does not name it in `x-ssbtx-role`
         key `ab12` belongs to delegations `governance` and `af`
+        key `ab12` of delegation `tightening` is none of governance's
         threshold of role `governance` is 1, expected at least 2
         metadata file `af.json` is not pinned by a digest
         repository has no consistent snapshots
