@@ -7,7 +7,9 @@ mod describe;
 use std::fmt;
 use std::sync::Arc;
 
-use ssbtx_core::{Bilingual, Catalogue, Context, LegalBasis, PolicyIdentity, Refusal, Role, Sha256Digest, Verdict};
+use ssbtx_core::{
+    Bilingual, Catalogue, Context, LegalBasis, PolicyIdentity, Refusal, Role, Sha256Digest, Verdict, day_of_law,
+};
 use ssbtx_trust::{Component, ComponentKind, Verified};
 
 use crate::admission::{self, NotAdmitted, World};
@@ -51,6 +53,15 @@ impl FieldFilter {
         let ComponentKind::Policy(role) = component.kind() else {
             return Err(NotAdmitted::Kind { found: component.target().clone(), expected: "a policy" });
         };
+        Self::make_signed(machine, component, role).await
+    }
+
+    /// As [`Self::admit`], for a role that the caller has taken from the component's name.
+    pub(crate) async fn make_signed(
+        machine: &Arc<Machine>,
+        component: &Verified<Component>,
+        role: &Role,
+    ) -> Result<Self, NotAdmitted> {
         Self::make(machine, component.bytes().into(), component.digest(), Mandate::Signed(role)).await
     }
 
@@ -96,6 +107,9 @@ impl FieldFilter {
 
     /// Decides: one verdict per element of the catalogue, in its order.
     ///
+    /// The policy is told the [`day_of_law`] and not the context's own, so that it says the same on all days between which no legal basis of its own
+    /// begins or ends.
+    ///
     /// A verdict may still name a basis that the policy does not declare, or one that is not in force:
     /// [`Decision::new`](ssbtx_core::Decision::new) withholds those.
     ///
@@ -107,7 +121,8 @@ impl FieldFilter {
     ///
     /// It may be dropped at any time: the instance is taken down and nothing of it remains.
     pub async fn decide(&self, context: &Context, catalogue: &Catalogue) -> Result<Vec<Verdict>, DecideFailed> {
-        let (asked, listed) = (context::to_wire(context), catalogue::to_wire(catalogue));
+        let told = Context { asked_on: day_of_law(self.bases(), context.asked_on), ..context.clone() };
+        let (asked, listed) = (context::to_wire(&told), catalogue::to_wire(catalogue));
         let mut visit = self.0.cell.enter().await.map_err(CallFailed::from)?;
         let instance = self.0.component.instantiate_async(visit.store()).await;
         let instance = visit.started(instance).map_err(CallFailed::from)?;

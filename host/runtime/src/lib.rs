@@ -1,8 +1,8 @@
 //! The sandbox: what a component must be before it may run, and what it may use up while it runs.
 //!
 //! A [`Sandbox`] admits verified components and gives handles to them: an [`Adapter`] speaks for one agency, a [`FieldFilter`] decides for one
-//! role. Every call gets a fresh instance under limits of time, memory, stack and output, and everything that comes out of it is parsed
-//! before anybody sees it. A call that misbehaves ends alone.
+//! role, and a [`ShadowFilter`] is only asked what it would decide. Every call gets a fresh instance under limits of time, memory, stack and
+//! output, and everything that comes out of it is parsed before anybody sees it. A call that misbehaves ends alone.
 //!
 //! A [`Workbench`] runs components that nobody has signed, for the tools of those who write and review them.
 //!
@@ -21,6 +21,7 @@ mod mandate;
 mod proposals;
 mod sandbox;
 mod settings;
+mod shadow_filter;
 mod ticker;
 mod workbench;
 
@@ -32,4 +33,5 @@ pub use limit::{Limit, Range};
 pub use machine::SandboxFault;
 pub use sandbox::Sandbox;
 pub use settings::{OutOfRange, SandboxSettings};
+pub use shadow_filter::ShadowFilter;
 pub use workbench::{Candidate, Workbench};

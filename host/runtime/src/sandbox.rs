@@ -9,6 +9,7 @@ use crate::admission::NotAdmitted;
 use crate::field_filter::FieldFilter;
 use crate::machine::{Machine, SandboxFault};
 use crate::settings::SandboxSettings;
+use crate::shadow_filter::ShadowFilter;
 
 /// Where components run: one engine with its limits.
 ///
@@ -47,5 +48,14 @@ impl Sandbox {
     /// [`NotAdmitted`], which names what is wrong with it.
     pub async fn admit_policy(&self, component: &Verified<Component>) -> Result<FieldFilter, NotAdmitted> {
         FieldFilter::admit(&self.0, component).await
+    }
+
+    /// Admits a proposed policy, as [`Self::admit_policy`] admits one that decides.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAdmitted`], which names what is wrong with it.
+    pub async fn admit_shadow(&self, component: &Verified<Component>) -> Result<ShadowFilter, NotAdmitted> {
+        ShadowFilter::admit(&self.0, component).await
     }
 }
