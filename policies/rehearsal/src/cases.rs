@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use ssbtx_policy_engine::{AgencyCatalogue, BrokenCase, Case, Policy, Scope, positions};
+use ssbtx_policy_source::CASE_DAY;
 
 /// A case that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct Broken {
 pub fn broken_cases(policy: &Policy, cases: &[Case], catalogues: &[AgencyCatalogue]) -> Vec<Broken> {
     let broken = |case: &Case| {
         let how = match catalogues.iter().find(|catalogue| catalogue.agency == case.agency) {
-            Some(catalogue) => Some(case.hold(policy, catalogue, DAY).err()?),
+            Some(catalogue) => Some(case.hold(policy, catalogue, CASE_DAY).err()?),
             None => None,
         };
         Some(Broken { promise: case.promise, how })
@@ -46,6 +47,3 @@ fn named_datasets<'c>(cases: &[Case], catalogue: &'c AgencyCatalogue) -> HashSet
     };
     scopes.filter_map(dataset).collect()
 }
-
-/// The day on which cases are tried: any on which the laws that policies cite today are in force.
-const DAY: &str = "2026-01-01";

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
+use crate::carried;
 use crate::cases::Cases;
 use crate::fault::InvalidSource;
 use crate::included::Folder;
@@ -35,15 +36,30 @@ pub fn build() -> ExitCode {
 ///
 /// [`BuildError`] for a file that cannot be read or written, and for a source with faults.
 pub fn write_tables(source: &Folder, out: &Path) -> Result<(), BuildError> {
-    let policy =
-        Policy::parse(&read(source, POLICY)?, source).map_err(|fault| BuildError::Source { file: POLICY, fault })?;
-    let cases = Cases::parse(&read(source, CASES)?, &policy, source)
-        .map_err(|fault| BuildError::Source { file: CASES, fault })?;
+    let (policy, cases) = parse(source)?;
     let file = out.join("tables.rs");
     fs::write(&file, tables::write(&policy, &cases)).map_err(|cause| BuildError::Unwritable { file, cause })
 }
 
-/// Why there are no tables.
+/// Reads the same files and gives the cases as the policy's component carries them: JSON, the form `ssbtx-cases`, version 1.
+///
+/// # Errors
+///
+/// [`BuildError`] for a file that cannot be read, and for a source with faults.
+pub fn carried_cases(source: &Folder) -> Result<String, BuildError> {
+    let (policy, cases) = parse(source)?;
+    carried::write(&policy, &cases).map_err(BuildError::Carried)
+}
+
+fn parse(source: &Folder) -> Result<(Policy, Cases), BuildError> {
+    let policy =
+        Policy::parse(&read(source, POLICY)?, source).map_err(|fault| BuildError::Source { file: POLICY, fault })?;
+    let cases = Cases::parse(&read(source, CASES)?, &policy, source)
+        .map_err(|fault| BuildError::Source { file: CASES, fault })?;
+    Ok((policy, cases))
+}
+
+/// Why there are no tables or no cases.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// A source file could not be read.
@@ -73,6 +89,9 @@ pub enum BuildError {
         #[source]
         cause: io::Error,
     },
+    /// The cases could not be written as JSON.
+    #[error("cannot write the cases as JSON")]
+    Carried(#[source] serde_json::Error),
 }
 
 fn read(source: &Folder, file: &'static str) -> Result<String, BuildError> {
