@@ -34,8 +34,12 @@ impl Journal {
         Ok(Self { directory, segment_bytes, head, segment, file, length: 0 })
     }
 
-    /// Adds records, all of which are on the disk when it returns.
-    pub(crate) fn write<'r>(&mut self, records: impl IntoIterator<Item = &'r [u8]>) -> Result<(), WriteFault> {
+    /// Adds records, all of which are on the disk when it returns, and tells their lines on the way.
+    pub(crate) fn write<'r>(
+        &mut self,
+        records: impl IntoIterator<Item = &'r [u8]>,
+        mut tell: impl FnMut(&[u8]),
+    ) -> Result<(), WriteFault> {
         let mut pending = Vec::new();
         for record in records {
             let (line, head) = self.head.link(record);
@@ -45,10 +49,21 @@ impl Journal {
                 pending.clear();
                 self.roll()?;
             }
+            tell(&line);
             pending.extend_from_slice(&line);
             self.head = head;
         }
         self.flush(&pending)
+    }
+
+    /// The directory that it lies in.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// How many lines it has.
+    pub(crate) fn lines(&self) -> u64 {
+        self.head.sequence
     }
 
     /// The file name of the segment at hand.
@@ -117,7 +132,7 @@ mod tests {
         let full = OpenOptions::new().append(true).open("/dev/full").unwrap();
         let at = OpenSegment { segment: Segment::after(Head::START), file: full, length: 0 };
         let mut journal = Journal::resume(directory, u64::MAX, Head::START, at);
-        let written = journal.write([b"{}".as_slice()]);
+        let written = journal.write([b"{}".as_slice()], |_| {});
         assert_eq!(written, Err(WriteFault::Io(io::ErrorKind::StorageFull)));
     }
 }

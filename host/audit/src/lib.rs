@@ -26,23 +26,43 @@
 //!
 //! # What the chain shows and what it does not
 //!
-//! [`verify`] finds every line that was changed, removed, added or moved, and names the segment and the line. It cannot find that lines at the
-//! very end were removed, nor that the whole log was written anew: for that, keep [`Verified::head`] somewhere else from time to time, and
-//! compare.
+//! [`verify()`] finds every line that was changed, removed, added or moved, and names the segment and the line. It cannot find that lines at the
+//! very end were removed, nor that the whole log was written anew.
+//!
+//! # Checkpoints
+//!
+//! With [`CheckpointSettings::Signed`] the log says what it is in [`SignedCheckpoint`]s: how many lines, and the root of a Merkle tree over them (RFC 9162),
+//! under an Ed25519 signature. They stand one after the other in `audit.checkpoints`, and the tree's right edge in `audit.edge`, which may be removed.
+//! [`verify_checkpoints`] holds a log against them and against those that were kept elsewhere; [`prove`], [`prove_consistency`] and [`export`] make proofs that
+//! [`Proof::verify`] judges with the [`VerifierKey`] alone.
 
 mod chain;
+mod checkpoint;
+mod checkpoint_file;
+mod checkpoint_key;
+mod checkpointing;
+mod checkpoints_broken;
 mod directory;
 mod journal;
 mod log;
+mod proof;
+mod proving;
 mod record;
 mod recovery;
 mod segment;
 mod subject;
+mod tree;
 mod verify;
+mod walk;
 
 pub use chain::{ChainBroken, Flaw};
-pub use log::{AuditLog, AuditSettings, NotRecorded};
+pub use checkpoint::{InvalidCheckpoint, InvalidOrigin, Origin, SignedCheckpoint};
+pub use checkpoint_key::{CheckpointKey, CheckpointKeyFault, InvalidVerifierKey, VerifierKey};
+pub use checkpoints_broken::CheckpointsBroken;
+pub use log::{AuditLog, AuditSettings, CheckpointSettings, NotRecorded};
+pub use proof::{ConsistencyProof, InclusionProof, InvalidProof, Proof, ProofRefused};
+pub use proving::{Exported, NoProof, export, prove, prove_consistency};
 pub use record::{AgencyRecord, ConsumerName, DiscloserRecord, ErrorCode, Record};
 pub use recovery::AuditFault;
 pub use subject::{KeyId, Subject, SubjectKey, SubjectKeyFault};
-pub use verify::{Verified, verify};
+pub use verify::{Signers, Verified, VerifiedCheckpoints, verify, verify_checkpoints};

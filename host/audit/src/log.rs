@@ -2,14 +2,18 @@
 
 use std::fmt;
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
+use crate::checkpoint_key::CheckpointKey;
+use crate::checkpointing::Checkpointing;
 use crate::journal::{Journal, WriteFault};
 use crate::record::Record;
 use crate::recovery::{self, AuditFault};
@@ -25,18 +29,42 @@ pub struct AuditLog {
     _writer: Writer,
 }
 
-/// The limits of a log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The limits of a log, and its checkpoints.
+#[derive(Debug, Clone)]
 pub struct AuditSettings {
     /// How large a segment grows before the next begins, in bytes. Default 64 MiB: some 30,000 questions, small enough to be copied and looked at.
     /// Smallest 0: every record in a segment of its own. One record may be larger than this.
     pub segment_bytes: u64,
+    /// Whether it says in signed checkpoints what it is. Default: off, which needs no key.
+    pub checkpoints: CheckpointSettings,
 }
 
 impl Default for AuditSettings {
     fn default() -> Self {
-        Self { segment_bytes: 64 * 1024 * 1024 }
+        Self { segment_bytes: 64 * 1024 * 1024, checkpoints: CheckpointSettings::Off }
     }
+}
+
+/// Whether a log has checkpoints.
+#[derive(Debug, Clone)]
+pub enum CheckpointSettings {
+    /// It has none: lines that are removed at its end leave no trace in it.
+    Off,
+    /// It has.
+    Signed {
+        /// What they are signed with.
+        key: Arc<CheckpointKey>,
+        /// How long a record waits at most for a checkpoint that is of it. Where nothing is recorded, nothing is signed.
+        every: Duration,
+    },
+}
+
+impl CheckpointSettings {
+    /// How long a record may wait for its checkpoint: long enough that a busy host does not write one for every few records, and short enough that
+    /// they are copied elsewhere before somebody who came in has found the log.
+    pub const INTERVAL: RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::from_hours(1);
+    /// The interval where nothing else is said.
+    pub const DEFAULT_INTERVAL: Duration = Duration::from_mins(1);
 }
 
 impl AuditLog {
@@ -47,8 +75,18 @@ impl AuditLog {
     /// [`AuditFault`]: a log that is damaged in any other way is not opened, and the fault names segment and line.
     pub fn open(directory: &Path, settings: AuditSettings, now: Timestamp) -> Result<Self, AuditFault> {
         let journal = recovery::open(directory, settings.segment_bytes, now)?;
+        let checkpoints = match settings.checkpoints {
+            CheckpointSettings::Off => None,
+            CheckpointSettings::Signed { key, every } => {
+                Some(Checkpointing::resume(journal.directory(), journal.lines(), key, every)?)
+            }
+        };
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let thread = thread::Builder::new().name("audit".into()).spawn(move || write_all(journal, waiting));
+        // Its own clock and nothing else: it must write whatever goes on elsewhere.
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(AuditFault::Writer)?;
+        let writing = write_all(journal, checkpoints, waiting);
+        let thread = thread::Builder::new().name("audit".into()).spawn(move || runtime.block_on(writing));
         Ok(Self { queue, _writer: Writer(Some(thread.map_err(AuditFault::Writer)?)) })
     }
 
@@ -133,10 +171,23 @@ impl Drop for Writer {
 }
 
 /// Writes what comes until nothing more can come, or until it cannot be written.
-fn write_all(mut journal: Journal, mut queue: mpsc::Receiver<Waiting>) {
+async fn write_all(mut journal: Journal, mut checkpoints: Option<Checkpointing>, mut queue: mpsc::Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(LARGEST_BATCH);
-    while queue.blocking_recv_many(&mut batch, LARGEST_BATCH) > 0 {
-        let outcome = journal.write(batch.iter().map(|waiting| waiting.record.as_slice()));
+    let mut due = None;
+    loop {
+        // From the first line that waits for a checkpoint, however many follow it.
+        let wait = checkpoints.as_ref().and_then(Checkpointing::wait);
+        due = wait.map(|wait| due.unwrap_or_else(|| Instant::now() + wait));
+        let received = queue.recv_many(&mut batch, LARGEST_BATCH);
+        let received = match due {
+            Some(due) => timeout_at(due, received).await.ok(),
+            None => Some(received.await),
+        };
+        let outcome = journal.write(batch.iter().map(|waiting| waiting.record.as_slice()), |line| {
+            if let Some(checkpoints) = &mut checkpoints {
+                checkpoints.add(line);
+            }
+        });
         if let Err(fault) = outcome {
             tracing::error!(
                 segment = journal.segment(),
@@ -151,6 +202,22 @@ fn write_all(mut journal: Journal, mut queue: mpsc::Receiver<Waiting>) {
             let _gone = waiting.written.send(outcome);
         }
         if outcome.is_err() {
+            return;
+        }
+        let is_over = received == Some(0);
+        if let Some(checkpoints) = &mut checkpoints
+            && (is_over || due.is_some_and(|due| due <= Instant::now()))
+        {
+            due = None;
+            if let Err(error) = checkpoints.sign() {
+                tracing::error!(
+                    kind = %error.kind(),
+                    "checkpoint of the audit log cannot be written, and the log takes no more records"
+                );
+                return;
+            }
+        }
+        if is_over {
             return;
         }
     }

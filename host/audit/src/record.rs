@@ -10,8 +10,9 @@ use jiff::Timestamp;
 
 use crate::subject::Subject;
 use ssbtx_core::{
-    AdapterIdentity, AgencyId, AgencyPart, BasisId, CaseId, Caseworker, Document, EditionIdentity, Failure, Front,
-    Mask, OrganisationNumber, Outcome, Purpose, QuestionId, Role, Scope, State, without_identity_numbers,
+    AcceptedPending, AdapterIdentity, AgencyId, AgencyPart, CaseId, Caseworker, Context, Document, EditionIdentity,
+    Failure, Front, Mask, OrganisationNumber, Outcome, Purpose, QuestionId, Scope, Sha256Digest, State,
+    without_identity_numbers,
 };
 
 /// What is recorded of one question.
@@ -23,9 +24,17 @@ use ssbtx_core::{
 ///
 /// In the log, an object with exactly these keys in this order: `kind` (`question`), `question`, `askedAt`, `answeredAt` (RFC 3339, UTC),
 /// `front`, `consumer`, `role`, `requester`, `caseworker`, `case`, `purpose`, `subject{key, hmacSha256}`,
-/// `edition{trustVersion, policy{name, version, sha256}}`, `acceptedPending[]`, `protectedIdentity`, and
-/// `agencies[]{agency, asked, state, disclosers[]{agency, state, disclosed}, adapter{version, sha256}|null, disclosed, withheld, unknown, elapsedMs,
-/// failure{source, code}|null}`.
+/// `context{purpose, relation, consents[], protectedIdentity, askedOn}`,
+/// `edition{trustVersion, policy{name, version, sha256}, tightening|null, lifted|null, grants{AF: …}}`,
+/// `acceptedPending[]{basis, datasets[]|null}`, and
+/// `agencies[]{agency, asked, state, disclosers[]{agency, state, disclosed}, adapter{version, sha256}|null, mask|null, disclosed, withheld, unknown,
+/// elapsedMs, failure{source, code}|null}`.
+///
+/// The second `purpose` is the coded one. `askedOn` is a day (`yyyy-MM-dd`). `tightening`, `lifted`, the values of `grants` and `mask` are SHA-256
+/// in 64 lower-case hexadecimal digits. A dataset is written `AF/inskrivning`; `datasets` is null where a basis is accepted for every one.
+///
+/// What the policy was told, what it was held to, and what came of it are all here, so that every decision can be made again from the files that the
+/// digests name: the same `mask` must come of it.
 pub struct Record {
     /// The question.
     pub question: QuestionId,
@@ -37,8 +46,6 @@ pub struct Record {
     pub front: Front,
     /// The consumer whose certificate it came with.
     pub consumer: ConsumerName,
-    /// What the consumer acted as.
-    pub role: Role,
     /// The authority that asked.
     pub requester: OrganisationNumber,
     /// The caseworker, in the asker's words.
@@ -49,12 +56,12 @@ pub struct Record {
     pub purpose: Purpose,
     /// Whom it was about.
     pub subject: Subject,
+    /// What the policy was told, in the end: whether an agency marks the person's identity as protected is known only when all have answered.
+    pub context: Context,
     /// What decided it.
     pub edition: EditionIdentity,
     /// The pending legal bases that the operator accepted at the time.
-    pub accepted_pending: Vec<BasisId>,
-    /// Whether an agency marked the person's identity as protected.
-    pub protected_identity: bool,
+    pub accepted_pending: AcceptedPending,
     /// What came of each agency.
     pub agencies: Vec<AgencyRecord>,
 }
@@ -78,6 +85,9 @@ pub struct AgencyRecord {
     pub disclosers: Vec<DiscloserRecord>,
     /// The adapter that spoke for it, where one is loaded.
     pub adapter: Option<AdapterIdentity>,
+    /// The digest of the mask that its part was held to ([`Mask::digest`]), whatever came of it. None where the asker did not include it, or no decision
+    /// was made for the record's context.
+    pub mask: Option<Sha256Digest>,
     /// How many values of its datasets left with the answer.
     pub disclosed: u64,
     /// How many elements of its catalogue were closed to the asker. It does not tell whether the agency had values for them.
@@ -123,6 +133,7 @@ impl AgencyRecord {
             state: part.outcome.state(),
             disclosers: disclosers.collect(),
             adapter: part.adapter.clone(),
+            mask: part.mask,
             disclosed: by_discloser.values().sum(),
             withheld: mask.map_or(0, withheld),
             unknown: document.map_or(0, |document| u64::from(document.unknown_elements())),

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::chain::{ChainBroken, Flaw, Head};
+use crate::checkpoints_broken::CheckpointsBroken;
 use crate::directory::Directory;
 use crate::journal::{Journal, OpenSegment};
 use crate::segment::{Followed, Segment};
@@ -65,6 +66,9 @@ pub enum AuditFault {
     /// The log is damaged.
     #[error(transparent)]
     Broken(#[from] ChainBroken),
+    /// The log is not what its checkpoints say.
+    #[error(transparent)]
+    Checkpoints(#[from] CheckpointsBroken),
     /// A segment cannot be written.
     #[error("`{path}` cannot be written")]
     Write {

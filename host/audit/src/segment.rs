@@ -41,6 +41,16 @@ impl Segment {
     ///
     /// An unfinished last line is measured and not judged: only the last segment may have one.
     pub(crate) fn follow(self, directory: &Path, head: Head) -> Result<Followed, ChainBroken> {
+        self.follow_each(directory, head, |_, _| {})
+    }
+
+    /// Follows a chain, and gives every whole line, with its sequence and its line feed, to `each`.
+    pub(crate) fn follow_each(
+        self,
+        directory: &Path,
+        head: Head,
+        mut each: impl FnMut(u64, &[u8]),
+    ) -> Result<Followed, ChainBroken> {
         let expected = Self::after(head);
         if self != expected {
             return Err(ChainBroken::Segment { found: self.file_name(), expected: expected.file_name() });
@@ -56,6 +66,7 @@ impl Segment {
             let flawed = |flaw| self.broken_at(followed.head.sequence + 1, flaw);
             followed.head = followed.head.follow(line).map_err(flawed)?;
             followed.whole_bytes += length;
+            each(followed.head.sequence, line);
         }
         Ok(followed)
     }

@@ -2,8 +2,13 @@
 
 use std::path::Path;
 
-use crate::chain::{ChainBroken, Flaw, Head};
-use crate::segment::Segment;
+use crate::chain::ChainBroken;
+use crate::checkpoint::SignedCheckpoint;
+use crate::checkpoint_file::Checkpoints;
+use crate::checkpoint_key::VerifierKey;
+use crate::checkpoints_broken::CheckpointsBroken;
+use crate::tree::Tree;
+use crate::walk::walk;
 use ssbtx_core::Sha256Digest;
 
 /// A log whose chain holds from its first line to its last.
@@ -25,17 +30,117 @@ pub struct Verified {
 ///
 /// [`ChainBroken`] at the first line or segment that is not what those before it promise.
 pub fn verify(directory: &Path) -> Result<Verified, ChainBroken> {
-    let segments = Segment::list(directory)?;
-    let mut head = Head::START;
-    let mut unfinished: Option<(Segment, u64)> = None;
-    for segment in &segments {
-        if let Some((earlier, _)) = unfinished {
-            return Err(earlier.broken_at(head.sequence + 1, Flaw::Unfinished));
+    walk(directory, |_, _| {})
+}
+
+/// A log that is what all its checkpoints say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VerifiedCheckpoints {
+    /// Its chain.
+    pub log: Verified,
+    /// How many checkpoints lie with it; 0 for a log that is written without them.
+    pub checkpoints: u64,
+    /// How many of its records the last of them is of: nothing yet shows that those after it are all there.
+    pub covered: u64,
+}
+
+/// What checkpoints are held against.
+#[derive(Debug, Clone, Copy)]
+pub enum Signers<'k> {
+    /// The signature of one of these keys must be under every checkpoint.
+    Known(&'k [VerifierKey]),
+    /// Nobody's signature is looked at: it shows that log and checkpoints agree, and not who made them.
+    NotLookedAt,
+}
+
+impl Signers<'_> {
+    fn accept(self, checkpoint: &SignedCheckpoint) -> bool {
+        match self {
+            Self::Known(keys) => keys.iter().any(|key| key.signed(checkpoint)),
+            Self::NotLookedAt => true,
         }
-        let followed = segment.follow(directory, head)?;
-        head = followed.head;
-        unfinished = (followed.unfinished_bytes > 0).then_some((*segment, followed.unfinished_bytes));
     }
-    let unfinished_bytes = unfinished.map_or(0, |(_, bytes)| bytes);
-    Ok(Verified { records: head.sequence, segments: segments.len(), head: head.hash, unfinished_bytes })
+}
+
+/// Follows the chain of a log and holds it against its own checkpoints and against those that were `kept` elsewhere. It may be done while a host writes.
+///
+/// # Errors
+///
+/// [`CheckpointsBroken`]: the first thing that does not agree. Lines that were removed behind a checkpoint, and a log that was written anew, are found
+/// by a checkpoint that whoever did it could not reach: one that was kept.
+pub fn verify_checkpoints(
+    directory: &Path,
+    signers: Signers<'_>,
+    kept: &[SignedCheckpoint],
+) -> Result<VerifiedCheckpoints, CheckpointsBroken> {
+    let mut kept: Vec<_> =
+        kept.iter().map(|it| (it.clone(), format!("kept checkpoint of {} lines", it.size()))).collect();
+    kept.sort_by_key(|(checkpoint, _)| checkpoint.size());
+    if let Some((_, which)) = kept.iter().find(|(checkpoint, _)| !signers.accept(checkpoint)) {
+        return Err(CheckpointsBroken::Signature { which: which.clone() });
+    }
+    // Opened before the log is read: what a host adds meanwhile is of lines that were not read.
+    let mut own = Own { file: Checkpoints::open(directory)?, signers, next: None, checkpoints: 0, covered: 0 };
+    own.advance()?;
+    let mut elsewhere = kept.into_iter().peekable();
+    let mut tree = Tree::EMPTY;
+    let mut broken = None;
+    let log = walk(directory, |_, line| {
+        tree.add(line);
+        if broken.is_some() {
+            return;
+        }
+        let mut held = own.hold_against(&tree);
+        while let (Ok(()), Some((kept, which))) = (&held, elsewhere.next_if(|(it, _)| it.size() == tree.size())) {
+            held = compare(&kept, &which, &tree);
+        }
+        broken = held.err();
+    })?;
+    if let Some(broken) = broken {
+        return Err(broken);
+    }
+    let ahead = own.next.map(|next| (next, own.file.map_or_else(String::new, |file| file.which())));
+    if let Some((checkpoint, which)) = ahead.or_else(|| elsewhere.next()) {
+        return Err(CheckpointsBroken::Truncated { which, found: log.records, expected: checkpoint.size() });
+    }
+    Ok(VerifiedCheckpoints { log, checkpoints: own.checkpoints, covered: own.covered })
+}
+
+/// The checkpoints that lie with a log, one at a time.
+struct Own<'k> {
+    file: Option<Checkpoints>,
+    signers: Signers<'k>,
+    next: Option<SignedCheckpoint>,
+    checkpoints: u64,
+    covered: u64,
+}
+
+impl Own<'_> {
+    fn hold_against(&mut self, tree: &Tree) -> Result<(), CheckpointsBroken> {
+        let (Some(next), Some(file)) = (&self.next, &self.file) else { return Ok(()) };
+        if next.size() != tree.size() {
+            return Ok(());
+        }
+        compare(next, &file.which(), tree)?;
+        self.checkpoints += 1;
+        self.covered = tree.size();
+        self.advance()
+    }
+
+    fn advance(&mut self) -> Result<(), CheckpointsBroken> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        self.next = file.next()?;
+        match &self.next {
+            Some(next) if !self.signers.accept(next) => Err(CheckpointsBroken::Signature { which: file.which() }),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+fn compare(checkpoint: &SignedCheckpoint, which: &str, tree: &Tree) -> Result<(), CheckpointsBroken> {
+    if checkpoint.root() == tree.root() {
+        Ok(())
+    } else {
+        Err(CheckpointsBroken::Rewritten { which: which.to_owned(), size: checkpoint.size() })
+    }
 }

@@ -1,12 +1,15 @@
 //! A record's exact form in the log.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use serde::{Serialize, Serializer};
 
 use super::{AgencyRecord, DiscloserRecord, ErrorCode, Record};
 use crate::subject::Subject;
-use ssbtx_core::{AdapterIdentity, EditionIdentity, Sha256Digest, without_identity_numbers};
+use ssbtx_core::{
+    AcceptedScope, AdapterIdentity, BasisId, Context, EditionIdentity, Sha256Digest, without_identity_numbers,
+};
 
 impl Record {
     /// Writes it as it will stand in the log.
@@ -33,9 +36,9 @@ struct QuestionLine<'r> {
     case: String,
     purpose: String,
     subject: SubjectJson,
+    context: ContextJson<'r>,
     edition: EditionJson<'r>,
-    accepted_pending: Vec<&'r str>,
-    protected_identity: bool,
+    accepted_pending: Vec<AcceptedJson<'r>>,
     agencies: Vec<AgencyJson<'r>>,
 }
 
@@ -48,15 +51,15 @@ impl<'r> QuestionLine<'r> {
             answered_at: record.answered_at,
             front: record.front.label(),
             consumer: record.consumer.as_str(),
-            role: record.role.as_str(),
+            role: record.context.role.as_str(),
             requester: record.requester.as_str(),
             caseworker: without_identity_numbers(record.caseworker.as_str()),
             case: without_identity_numbers(record.case.as_str()),
             purpose: without_identity_numbers(record.purpose.as_str()),
             subject: SubjectJson::of(&record.subject),
+            context: ContextJson::of(&record.context),
             edition: EditionJson::of(&record.edition),
-            accepted_pending: record.accepted_pending.iter().map(ssbtx_core::BasisId::as_str).collect(),
-            protected_identity: record.protected_identity,
+            accepted_pending: record.accepted_pending.iter().map(AcceptedJson::of).collect(),
             agencies: record.agencies.iter().map(AgencyJson::of).collect(),
         }
     }
@@ -76,11 +79,39 @@ impl SubjectJson {
     }
 }
 
+/// What the policy was told, besides the role.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ContextJson<'r> {
+    purpose: &'r str,
+    relation: &'static str,
+    consents: Vec<&'r str>,
+    protected_identity: bool,
+    #[serde(serialize_with = "text")]
+    asked_on: jiff::civil::Date,
+}
+
+impl<'r> ContextJson<'r> {
+    fn of(context: &'r Context) -> Self {
+        let Context { role: _, purpose, relation, consents, protected_identity, asked_on } = context;
+        Self {
+            purpose: purpose.as_str(),
+            relation: relation.label(),
+            consents: consents.iter().map(BasisId::as_str).collect(),
+            protected_identity: *protected_identity,
+            asked_on: *asked_on,
+        }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct EditionJson<'r> {
     trust_version: u64,
     policy: ComponentJson<'r>,
+    tightening: Option<String>,
+    lifted: Option<String>,
+    grants: BTreeMap<&'r str, String>,
 }
 
 impl<'r> EditionJson<'r> {
@@ -88,7 +119,32 @@ impl<'r> EditionJson<'r> {
         let policy = &edition.policy;
         let component =
             ComponentJson { name: Some(policy.name.as_str()), version: &policy.version, sha256: policy.sha256 };
-        Self { trust_version: edition.trust_version, policy: component }
+        Self {
+            trust_version: edition.trust_version,
+            policy: component,
+            tightening: edition.tightening.map(|sha256| sha256.to_string()),
+            lifted: edition.lifted.map(|sha256| sha256.to_string()),
+            grants: edition.grants.iter().map(|(agency, sha256)| (agency.as_str(), sha256.to_string())).collect(),
+        }
+    }
+}
+
+/// A pending basis that the operator accepted, and for which datasets.
+#[derive(Serialize)]
+struct AcceptedJson<'r> {
+    basis: &'r str,
+    datasets: Option<Vec<String>>,
+}
+
+impl<'r> AcceptedJson<'r> {
+    fn of((basis, scope): (&'r BasisId, &AcceptedScope)) -> Self {
+        let datasets = match scope {
+            AcceptedScope::EveryDataset => None,
+            AcceptedScope::Datasets(datasets) => {
+                Some(datasets.iter().map(|(agency, dataset)| format!("{agency}/{dataset}")).collect())
+            }
+        };
+        Self { basis: basis.as_str(), datasets }
     }
 }
 
@@ -116,6 +172,7 @@ struct AgencyJson<'r> {
     state: &'static str,
     disclosers: Vec<DiscloserJson<'r>>,
     adapter: Option<ComponentJson<'r>>,
+    mask: Option<String>,
     disclosed: u64,
     withheld: u64,
     unknown: u64,
@@ -131,6 +188,7 @@ impl<'r> AgencyJson<'r> {
             state: agency.state.label(),
             disclosers: agency.disclosers.iter().map(DiscloserJson::of).collect(),
             adapter: agency.adapter.as_ref().map(ComponentJson::of_adapter),
+            mask: agency.mask.map(|sha256| sha256.to_string()),
             disclosed: agency.disclosed,
             withheld: agency.withheld,
             unknown: agency.unknown,

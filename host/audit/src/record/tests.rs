@@ -68,7 +68,8 @@ fn of(outcome: Outcome) -> AgencyRecord {
 }
 
 fn of_disclosers(outcome: Outcome, disclosers: Vec<ssbtx_core::Discloser>) -> AgencyRecord {
-    let part = AgencyPart { agency: AgencyId::AF, outcome, disclosers, adapter: None, elapsed: Duration::ZERO };
+    let part =
+        AgencyPart { agency: AgencyId::AF, outcome, disclosers, adapter: None, mask: None, elapsed: Duration::ZERO };
     AgencyRecord::of(&part, true)
 }
 

@@ -10,8 +10,8 @@ async fn a_record_has_exactly_the_documented_form() {
     let folder = Folder::with(1, 1).await;
     let line = folder.lines().remove(0);
     let record = record_of(&line);
-    let policy = hex::encode(Sha256::digest(b"policy"));
-    let adapter = hex::encode(Sha256::digest(b"adapter"));
+    let [policy, tightening, grant, adapter, mask] =
+        ["policy", "tightening", "grant", "adapter", "mask"].map(|of| hex::encode(Sha256::digest(of)));
     let subject: serde_json::Value = serde_json::from_str(record).unwrap();
     let (key, hmac) = (subject["subject"]["key"].as_str().unwrap(), subject["subject"]["hmacSha256"].as_str().unwrap());
     let expected = [
@@ -20,13 +20,17 @@ async fn a_record_has_exactly_the_documented_form() {
         r#""requester":"162020000001","caseworker":"Åsa \"Exempel\"","case":"2026-000123","#,
         r#""purpose":"Ansökan av [identity number]","#,
         &format!(r#""subject":{{"key":"{key}","hmacSha256":"{hmac}"}},"#),
+        r#""context":{"purpose":"arendehandlaggning","relation":"household-adult","consents":["arbetsformedlingen"],"#,
+        r#""protectedIdentity":true,"askedOn":"2026-01-01"},"#,
         r#""edition":{"trustVersion":5,"policy":{"name":"ekonomiskt-bistand","version":"1.2.0","#,
-        &format!(r#""sha256":"{policy}"}}}},"acceptedPending":["ssbtek-v10-practice"],"protectedIdentity":false,"agencies":["#),
+        &format!(r#""sha256":"{policy}"}},"tightening":"{tightening}","lifted":null,"grants":{{"AF":"{grant}"}}}},"#),
+        r#""acceptedPending":[{"basis":"a-practice","datasets":["AF/inskrivning"]},"#,
+        r#"{"basis":"ssbtek-v10-practice","datasets":null}],"agencies":["#,
         r#"{"agency":"AF","asked":true,"state":"answered","disclosers":[{"agency":"AF","state":"answered","disclosed":12}],"#,
         r#""adapter":{"version":"1.0.0","#,
-        &format!(r#""sha256":"{adapter}"}},"disclosed":12,"withheld":3,"unknown":1,"elapsedMs":345,"failure":null}},"#),
+        &format!(r#""sha256":"{adapter}"}},"mask":"{mask}","disclosed":12,"withheld":3,"unknown":1,"elapsedMs":345,"failure":null}},"#),
         r#"{"agency":"MIV","asked":false,"state":"failed","disclosers":[{"agency":"MIV","state":"failed","disclosed":0}],"#,
-        r#""adapter":null,"disclosed":0,"withheld":0,"unknown":0,"#,
+        r#""adapter":null,"mask":null,"disclosed":0,"withheld":0,"unknown":0,"#,
         r#""elapsedMs":0,"failure":{"source":"SSBT","code":"SSBT-101"}}]}"#,
     ]
     .concat();

@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use tempfile::TempDir;
 
 use ssbtx_audit::{
     AgencyRecord, AuditLog, AuditSettings, ConsumerName, DiscloserRecord, ErrorCode, Record, SubjectKey,
 };
 use ssbtx_core::{
-    AdapterIdentity, AgencyId, BrokerFault, CaseId, Caseworker, EditionIdentity, Failure, Front, IdentityCheck,
-    PersonId, PolicyIdentity, Purpose, QuestionId, Sha256Digest, State,
+    AcceptedPending, AcceptedScope, AdapterIdentity, AgencyId, BrokerFault, CaseId, Caseworker, Context,
+    EditionIdentity, Failure, Front, IdentityCheck, PersonId, PolicyIdentity, Purpose, PurposeCode, QuestionId,
+    Relation, Sha256Digest, State,
 };
 
 pub(crate) const PERSON: &str = "197701172392";
@@ -33,6 +35,7 @@ pub(crate) fn record(number: u8) -> Record {
         state: State::Answered,
         disclosers: vec![DiscloserRecord { agency: AgencyId::AF, state: State::Answered, disclosed: 12 }],
         adapter: Some(AdapterIdentity { version: "1.0.0".into(), sha256: Sha256Digest::of(b"adapter") }),
+        mask: Some(Sha256Digest::of(b"mask")),
         disclosed: 12,
         withheld: 3,
         unknown: 1,
@@ -45,24 +48,33 @@ pub(crate) fn record(number: u8) -> Record {
         state: State::Failed,
         disclosers: vec![DiscloserRecord { agency: AgencyId::MIV, state: State::Failed, disclosed: 0 }],
         adapter: None,
+        mask: None,
         disclosed: 0,
         withheld: 0,
         unknown: 0,
         elapsed: Duration::ZERO,
         failure: Some(ErrorCode::of(&Failure::Broker(BrokerFault::AdapterMissing))),
     };
+    let dataset = (AgencyId::AF, "inskrivning".parse().unwrap());
     Record {
         question: QuestionId([number; 16]),
         asked_at: now(),
         answered_at: now() + Duration::from_millis(350),
         front: Front::JsonV1,
         consumer: ConsumerName::new("Exempelkommun"),
-        role: "ekonomiskt-bistand".parse().unwrap(),
         requester: "162020000001".parse().unwrap(),
         caseworker: Caseworker::parse("Åsa \"Exempel\"").unwrap(),
         case: CaseId::parse("2026-000123").unwrap(),
         purpose: Purpose::parse(&format!("Ansökan av {PERSON}")).unwrap(),
         subject: SubjectKey::from_bytes([7; 32]).subject(&person()),
+        context: Context {
+            role: "ekonomiskt-bistand".parse().unwrap(),
+            purpose: PurposeCode::CASE_WORK.parse().unwrap(),
+            relation: Relation::HouseholdAdult,
+            consents: vec!["arbetsformedlingen".parse().unwrap()],
+            protected_identity: true,
+            asked_on: Date::constant(2026, 1, 1),
+        },
         edition: EditionIdentity {
             trust_version: 5,
             policy: PolicyIdentity {
@@ -70,9 +82,13 @@ pub(crate) fn record(number: u8) -> Record {
                 version: "1.2.0".into(),
                 sha256: Sha256Digest::of(b"policy"),
             },
+            tightening: Some(Sha256Digest::of(b"tightening")),
+            lifted: None,
+            grants: [(AgencyId::AF, Sha256Digest::of(b"grant"))].into(),
         },
-        accepted_pending: vec!["ssbtek-v10-practice".parse().unwrap()],
-        protected_identity: false,
+        accepted_pending: AcceptedPending::default()
+            .with("a-practice".parse().unwrap(), AcceptedScope::Datasets([dataset].into()))
+            .with("ssbtek-v10-practice".parse().unwrap(), AcceptedScope::EveryDataset),
         agencies: vec![answered, failed],
     }
 }
@@ -104,7 +120,7 @@ impl Folder {
     }
 
     pub(crate) fn open_with(&self, segment_bytes: u64) -> AuditLog {
-        AuditLog::open(&self.path(), AuditSettings { segment_bytes }, now()).unwrap()
+        AuditLog::open(&self.path(), AuditSettings { segment_bytes, ..AuditSettings::default() }, now()).unwrap()
     }
 
     /// The segments in order.
@@ -134,4 +150,4 @@ pub(crate) fn rewrite(segment: &Path, lines: &[String]) {
 }
 
 /// A little more than the length of a test record's line, and less than twice that.
-const LINE_BYTES: u64 = 1500;
+const LINE_BYTES: u64 = 2000;
