@@ -1,7 +1,7 @@
 //! From the client's errors to the reasons that an adapter and an asker are told.
 
 use std::error::Error;
-use std::io;
+use std::io::{self, ErrorKind};
 
 use hyper_util::client::legacy;
 use rustls::AlertDescription;
@@ -26,6 +26,26 @@ pub(crate) fn before_response(error: &legacy::Error) -> TransportFailure {
     } else {
         TransportFailure::BrokenOff
     }
+}
+
+/// Whether nothing of the request was written, for a reason that may be gone in a moment.
+///
+/// A certificate that is refused and a handshake that does not end will be the same the next time, and the second has taken its time already.
+pub(crate) fn was_never_begun(error: &legacy::Error) -> bool {
+    let closed = |cause: &io::Error| {
+        matches!(
+            cause.kind(),
+            ErrorKind::ConnectionRefused
+                | ErrorKind::ConnectionReset
+                | ErrorKind::ConnectionAborted
+                | ErrorKind::UnexpectedEof
+        )
+    };
+    if error.is_connect() {
+        return has(error, |cause| cause.downcast_ref().is_some_and(closed));
+    }
+    // The client gives back a request that it had not begun, and only such a one, with this error.
+    has(error, |cause| cause.downcast_ref().is_some_and(hyper::Error::is_canceled))
 }
 
 /// Whether the server did not take our certificate. In TLS 1.3 it says so only after the client has shaken hands and begun to write.

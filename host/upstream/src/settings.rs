@@ -37,6 +37,19 @@ pub struct UpstreamLimits {
     /// How long an idle connection is kept. Default 10 s, less than base services commonly keep theirs: one that the other side closes in the
     /// moment of reuse costs a question its part. Smallest 1 ms, largest 300 s.
     pub idle_timeout: Duration,
+    /// How many exchanges may be under way at once. Default 128: at a second each, more questions in a second than a host has of one agency.
+    /// Smallest 1, largest 1,024. It bounds what an agency that hangs takes of the host's memory and connections; it does not stop the questions,
+    /// which get their other parts.
+    pub max_in_flight: usize,
+    /// How long an exchange waits for one of these places. Default 500 ms: a burst passes, and a question that waits longer is better told. Smallest
+    /// 1 ms, largest 60 s. It counts towards `timeout`.
+    pub max_wait: Duration,
+    /// How many exchanges in a row must fail before the upstream is not asked for a while. Default 10: chance seldom gives so many, and an
+    /// agency that is down gives them in seconds. Smallest 1, largest 1,000. It does not see an upstream that fails every other time.
+    pub breaker_failures: usize,
+    /// How long the upstream is not asked then; after that, one exchange is let through, which says whether it is asked again. Default 5 s: an
+    /// agency that is back is asked soon, and one that hangs costs one question its part in as long. Smallest 100 ms, largest 10 minutes.
+    pub breaker_open_time: Duration,
 }
 
 impl Default for UpstreamLimits {
@@ -46,13 +59,23 @@ impl Default for UpstreamLimits {
             timeout: Duration::from_secs(6),
             max_idle_connections: 32,
             idle_timeout: Duration::from_secs(10),
+            max_in_flight: 128,
+            max_wait: Duration::from_millis(500),
+            breaker_failures: 10,
+            breaker_open_time: Duration::from_secs(5),
         }
     }
 }
 
 impl UpstreamLimits {
-    /// What `connect_timeout` and `timeout` may be.
+    /// What `connect_timeout`, `timeout` and `max_wait` may be.
     pub const TIMEOUT: RangeInclusive<Duration> = SMALLEST_TIME..=LARGEST_TIMEOUT;
+    /// What `max_in_flight` may be.
+    pub const IN_FLIGHT: RangeInclusive<usize> = 1..=1024;
+    /// What `breaker_failures` may be.
+    pub const BREAKER_FAILURES: RangeInclusive<usize> = 1..=1000;
+    /// What `breaker_open_time` may be.
+    pub const BREAKER_OPEN_TIME: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_mins(10);
 
     /// The first limit that is out of its range, by the name of its field.
     pub(crate) fn out_of_range(&self) -> Option<&'static str> {
@@ -61,6 +84,10 @@ impl UpstreamLimits {
             ("timeout", Self::TIMEOUT.contains(&self.timeout)),
             ("max_idle_connections", self.max_idle_connections <= MOST_IDLE_CONNECTIONS),
             ("idle_timeout", (SMALLEST_TIME..=LARGEST_IDLE_TIMEOUT).contains(&self.idle_timeout)),
+            ("max_in_flight", Self::IN_FLIGHT.contains(&self.max_in_flight)),
+            ("max_wait", Self::TIMEOUT.contains(&self.max_wait)),
+            ("breaker_failures", Self::BREAKER_FAILURES.contains(&self.breaker_failures)),
+            ("breaker_open_time", Self::BREAKER_OPEN_TIME.contains(&self.breaker_open_time)),
         ]
         .into_iter()
         .find_map(|(name, is_within)| (!is_within).then_some(name))
@@ -91,6 +118,10 @@ mod tests {
             (UpstreamLimits { timeout: Duration::MAX, ..default }, "timeout"),
             (UpstreamLimits { max_idle_connections: usize::MAX, ..default }, "max_idle_connections"),
             (UpstreamLimits { idle_timeout: Duration::MAX, ..default }, "idle_timeout"),
+            (UpstreamLimits { max_in_flight: 0, ..default }, "max_in_flight"),
+            (UpstreamLimits { max_wait: zero, ..default }, "max_wait"),
+            (UpstreamLimits { breaker_failures: 0, ..default }, "breaker_failures"),
+            (UpstreamLimits { breaker_open_time: zero, ..default }, "breaker_open_time"),
         ] {
             assert_eq!(limits.out_of_range(), Some(name));
         }

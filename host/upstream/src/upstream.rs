@@ -1,15 +1,16 @@
 //! One upstream and an exchange with it.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::time::Instant;
 
 use crate::base_url::BaseUrl;
 use crate::connector::Connector;
-use crate::settings::{UpstreamLimits, UpstreamSettings};
+use crate::settings::UpstreamSettings;
 use crate::{body, failure};
 use ssbtx_core::{Method, Request, Response, TransportFailure};
 
@@ -19,44 +20,41 @@ pub(crate) type Outgoing = http::Request<Full<Bytes>>;
 /// A base service, with its own connections.
 pub(crate) struct Upstream {
     base_url: BaseUrl,
-    limits: UpstreamLimits,
     client: Client<Connector, Full<Bytes>>,
 }
 
 impl Upstream {
     pub(crate) fn new(settings: &UpstreamSettings) -> Self {
-        let limits = settings.limits;
+        let limits = &settings.limits;
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(limits.idle_timeout)
             .pool_max_idle_per_host(limits.max_idle_connections)
             .http1_max_buf_size(MAX_HEAD_BYTES)
             .build(Connector::new(&settings.tls, limits.connect_timeout));
-        Self { base_url: settings.base_url.clone(), limits, client }
+        Self { base_url: settings.base_url.clone(), client }
     }
 
-    /// Sends a request and reads the response, until the deadline or the upstream's own time is over, whichever comes first.
+    /// Sends a request and reads the response, for as long as it takes.
+    ///
+    /// A request that was not begun is sent once more: the other side did not take the connection, or closed it before anything was written to
+    /// it, as a base service does that is restarted. One that may have arrived is never sent again.
     pub(crate) async fn exchange(
         &self,
         request: Outgoing,
         max_reply_bytes: usize,
-        deadline: Instant,
     ) -> Result<Response, TransportFailure> {
-        let now = Instant::now();
-        if deadline <= now {
-            return Err(TransportFailure::TimedOut);
-        }
-        let exchanging = async {
-            let response = self.client.request(request).await.map_err(|error| failure::before_response(&error))?;
-            let (head, incoming) = response.into_parts();
-            let content_type = content_type(&head.headers);
-            let body = body::read(incoming, max_reply_bytes).await?;
-            Ok(Response { status: head.status.as_u16(), content_type, body })
+        let response = match self.client.request(request.clone()).await {
+            Err(error) if failure::was_never_begun(&error) => {
+                tokio::time::sleep(PAUSE).await;
+                self.client.request(request).await
+            }
+            first => first,
         };
-        match tokio::time::timeout_at(deadline.min(now + self.limits.timeout), exchanging).await {
-            Ok(outcome) => outcome,
-            Err(_elapsed) => Err(TransportFailure::TimedOut),
-        }
+        let (head, incoming) = response.map_err(|error| failure::before_response(&error))?.into_parts();
+        let content_type = content_type(&head.headers);
+        let body = body::read(incoming, max_reply_bytes).await?;
+        Ok(Response { status: head.status.as_u16(), content_type, body })
     }
 
     /// The request as it goes out: the adapter's headers, and those that the host alone sets. `host` and `content-length` are the client's.
@@ -94,5 +92,7 @@ fn content_type(headers: &HeaderMap) -> Option<String> {
 }
 
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+/// Between a connection that was not taken and the next attempt: what restarts behind one address is seldom back at once.
+const PAUSE: Duration = Duration::from_millis(50);
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 const MAX_CONTENT_TYPE_BYTES: usize = 1024;

@@ -134,17 +134,6 @@ async fn a_response_that_is_no_http_is_broken_off() {
 }
 
 #[tokio::test]
-async fn a_request_that_may_have_arrived_is_not_sent_again() {
-    let authority = Authority::new();
-    let peer = Peer::start(&authority, Behaviour::RespondAndClose(Vec::new())).await;
-    let upstreams = peer.upstreams(&authority);
-    for sent in 1..=2 {
-        upstreams.send(AgencyId::AF, request(""), MAX, later(), None).await;
-        assert_eq!(peer.seen().requests.len(), sent);
-    }
-}
-
-#[tokio::test]
 async fn dropping_an_exchange_ends_its_connection() {
     let authority = Authority::new();
     let peer = Peer::start(&authority, Behaviour::RespondAndHang(Vec::new())).await;

@@ -32,6 +32,7 @@ pub(crate) enum Behaviour {
 /// A server on a free port, and what it has seen.
 pub(crate) struct Peer {
     pub(crate) port: u16,
+    behaviour: Arc<Mutex<Behaviour>>,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -54,17 +55,31 @@ impl Peer {
     }
 
     pub(crate) async fn start_with(config: Arc<ServerConfig>, behaviour: Behaviour) -> Self {
+        Self::start_late(config, 0, behaviour).await
+    }
+
+    /// A peer that closes the first connections as soon as it has them, before a handshake.
+    pub(crate) async fn start_late(config: Arc<ServerConfig>, closed: usize, behaviour: Behaviour) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let seen = Arc::new(Mutex::new(Seen::default()));
         let acceptor = TlsAcceptor::from(config);
-        let peer = Self { port, seen: Arc::clone(&seen) };
+        let behaviour = Arc::new(Mutex::new(behaviour));
+        let peer = Self { port, behaviour: Arc::clone(&behaviour), seen: Arc::clone(&seen) };
         tokio::spawn(async move {
+            for _ in 0..closed {
+                drop(listener.accept().await);
+            }
             while let Ok((tcp, _)) = listener.accept().await {
-                tokio::spawn(serve(acceptor.clone(), tcp, behaviour.clone(), Arc::clone(&seen)));
+                tokio::spawn(serve(acceptor.clone(), tcp, Arc::clone(&behaviour), Arc::clone(&seen)));
             }
         });
         peer
+    }
+
+    /// Does something else with the next request.
+    pub(crate) fn behave(&self, behaviour: Behaviour) {
+        *self.behaviour.lock().unwrap() = behaviour;
     }
 
     pub(crate) fn seen(&self) -> Seen {
@@ -84,8 +99,12 @@ impl Peer {
 
     /// A client that trusts the authority and this peer takes.
     pub(crate) fn upstreams(&self, authority: &Authority) -> Upstreams {
+        self.upstreams_with(authority, UpstreamLimits::default())
+    }
+
+    pub(crate) fn upstreams_with(&self, authority: &Authority, limits: UpstreamLimits) -> Upstreams {
         let tls = ClientTls::load(&authority.client(7)).unwrap();
-        Upstreams::new(vec![self.settings(tls, UpstreamLimits::default())]).unwrap()
+        Upstreams::new(vec![self.settings(tls, limits)]).unwrap()
     }
 }
 
@@ -110,7 +129,7 @@ pub(crate) fn request_to(upstream: &str, path: &str, body: &str) -> Request {
     Request::parse(draft, &[upstream.parse().unwrap()]).unwrap()
 }
 
-async fn serve(acceptor: TlsAcceptor, tcp: TcpStream, behaviour: Behaviour, seen: Arc<Mutex<Seen>>) {
+async fn serve(acceptor: TlsAcceptor, tcp: TcpStream, behaviour: Arc<Mutex<Behaviour>>, seen: Arc<Mutex<Seen>>) {
     let Ok(mut tls) = acceptor.accept(tcp).await else { return };
     let client = tls.get_ref().1.peer_certificates().map(|chain| chain[0].to_vec());
     {
@@ -120,6 +139,7 @@ async fn serve(acceptor: TlsAcceptor, tcp: TcpStream, behaviour: Behaviour, seen
     }
     while let Some(request) = read_request(&mut tls).await {
         seen.lock().unwrap().requests.push(request);
+        let behaviour = behaviour.lock().unwrap().clone();
         if act(&mut tls, &behaviour).await.is_err() {
             break;
         }

@@ -9,6 +9,7 @@ use crate::peer::{Behaviour, Peer, request_to, response};
 use crate::pki::Authority;
 use crate::requests::{MAX, later, responded};
 use ssbtx_core::AgencyId;
+use ssbtx_upstream::UpstreamLimits;
 
 #[tokio::test]
 async fn no_log_at_any_level_holds_a_path_a_body_or_an_answer() {
@@ -28,8 +29,25 @@ async fn no_log_at_any_level_holds_a_path_a_body_or_an_answer() {
     upstreams.send(AgencyId::AF, request_to("base-service", "/marker", "marker"), MAX, later(), no_header).await;
     upstreams.send(AgencyId::AF, request_to("base-service", "/marker", "marker"), 1, later(), None).await;
 
+    // A breaker that opens, and closes again by an answer.
+    let limits = UpstreamLimits { breaker_failures: 1, ..UpstreamLimits::default() };
+    let upstreams = peer.upstreams_with(&authority, limits);
+    peer.behave(Behaviour::RespondAndClose(b"marker\r\n\r\n".to_vec()));
+    upstreams.send(AgencyId::AF, request_to("base-service", "/marker", "marker"), MAX, later(), None).await;
+    tokio::time::pause();
+    tokio::time::advance(limits.breaker_open_time).await;
+    tokio::time::resume();
+    peer.behave(Behaviour::Respond(response("200 OK", "", "marker")));
+    responded(upstreams.send(AgencyId::AF, request_to("base-service", "/marker", "marker"), MAX, later(), None).await);
+
     let text = log.text();
-    for message in ["upstream responded", "upstream gave no response", "upstream is not configured"] {
+    for message in [
+        "upstream responded",
+        "upstream gave no response",
+        "upstream is not configured",
+        "upstream has failed and is not asked for a while",
+        "upstream answers and is asked again",
+    ] {
         assert!(text.contains(message), "{text}");
     }
     assert!(!text.contains("marker"), "{text}");

@@ -80,6 +80,8 @@ async fn nothing_is_sent_in_the_clear() {
     let upstreams = Upstreams::new(vec![settings]).unwrap();
     let listening = async {
         let (mut tcp, _) = listener.accept().await.unwrap();
+        // A second connection finds nobody.
+        drop(listener);
         let mut first = [0; 1];
         tcp.read_exact(&mut first).await.unwrap();
         first[0]
