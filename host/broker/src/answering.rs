@@ -1,18 +1,12 @@
 //! The broker: one question in, one composed answer out, one record between.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
-use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use futures::future::join_all;
 use jiff::Timestamp;
 use ssbtx_audit::{AgencyRecord, AuditLog, ConsumerName, NotRecorded, Record, SubjectKey};
-use ssbtx_core::{
-    AgencyId, Answer, BASE_SERVICES, Context, EditionIdentity, InvalidName, Parameter, PurposeCode, Question, Relation,
-    Role,
-};
+use ssbtx_core::{AgencyId, Answer, BASE_SERVICES, Context, InvalidName, Parameter, PurposeCode, Question, Relation};
 use ssbtx_upstream::Upstreams;
 use tokio::time::Instant;
 use tracing::{Instrument, error};
@@ -21,7 +15,11 @@ use crate::asker::Asker;
 use crate::composition::{Gathered, compose};
 use crate::edition::Edition;
 use crate::gathering::Life;
+use crate::observer::Observer;
 use crate::ping::{self, Ping};
+use crate::serving::{Closed, Serving};
+use crate::settings::BrokerSettings;
+use crate::unanswered::Unanswered;
 use crate::under_way::UnderWay;
 
 /// Answers questions. Cheap to clone: all clones are one broker.
@@ -31,68 +29,46 @@ pub struct Broker {
 }
 
 struct Parts {
-    edition: ArcSwap<Edition>,
+    serving: Serving,
     upstreams: Upstreams,
     audit: AuditLog,
     subject_key: SubjectKey,
     settings: BrokerSettings,
     now: fn() -> Timestamp,
+    observer: Arc<dyn Observer>,
     under_way: UnderWay,
-}
-
-/// What an operator may set.
-#[derive(Debug, Clone, Copy)]
-pub struct BrokerSettings {
-    /// How long a question may take until its agencies are no longer waited for.
-    ///
-    /// # Units
-    ///
-    /// Default 6.5 s, since SSBTEK promises an answer in under seven; 100 ms to 60 s. It does not bound the time to write the audit record, which has ten seconds.
-    pub deadline: Duration,
-}
-
-impl BrokerSettings {
-    /// What `deadline` may be.
-    pub const DEADLINE: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_mins(1);
-}
-
-impl Default for BrokerSettings {
-    fn default() -> Self {
-        Self { deadline: Duration::from_millis(6500) }
-    }
-}
-
-/// Why a question got no answer at all.
-#[derive(Debug, thiserror::Error)]
-pub enum Unanswered {
-    /// No policy decides for the asker's role.
-    #[error("no policy is loaded for role `{0}`")]
-    RoleWithoutPolicy(Role),
-    /// The record could not be written, so there is no answer.
-    #[error("question was not recorded")]
-    NotRecorded(#[source] NotRecorded),
-    /// The host is stopping, or a fault of ours ended the question.
-    #[error("question was broken off")]
-    BrokenOff,
 }
 
 impl Broker {
     /// Brings the parts together. `now` is the wall clock, for the record's times.
     pub fn new(
-        edition: Edition,
+        edition: Arc<Edition>,
         upstreams: Upstreams,
         audit: AuditLog,
         subject_key: SubjectKey,
         settings: BrokerSettings,
         now: fn() -> Timestamp,
+        observer: Arc<dyn Observer>,
     ) -> Self {
-        let (edition, under_way) = (ArcSwap::from_pointee(edition), UnderWay::new());
-        Self { parts: Arc::new(Parts { edition, upstreams, audit, subject_key, settings, now, under_way }) }
+        let (serving, under_way) = (Serving::new(edition), UnderWay::new());
+        Self { parts: Arc::new(Parts { serving, upstreams, audit, subject_key, settings, now, observer, under_way }) }
     }
 
-    /// The edition that the next question will use.
+    /// The newest edition: the one that the next question will use, unless the broker is closed.
     pub fn edition(&self) -> Arc<Edition> {
-        self.parts.edition.load_full()
+        self.parts.serving.edition()
+    }
+
+    /// Uses this edition for every question from now on, and opens the broker if it was closed.
+    ///
+    /// A question that has begun goes on with the edition that it began with, which is freed when the last of these has ended.
+    pub fn activate(&self, edition: Arc<Edition>) {
+        self.parts.serving.open(edition);
+    }
+
+    /// Refuses every question from now on, until an edition is activated. A question that has begun is answered.
+    pub fn close(&self, closed: Closed) {
+        self.parts.serving.close(closed);
     }
 
     /// Asks every included agency at once and composes what the role may see.
@@ -132,9 +108,14 @@ impl Broker {
     }
 
     /// Calls every base service's own test function, without personal data, with the caller's parameters where it takes any.
-    pub async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Vec<Ping> {
-        let edition = self.edition();
-        ping::all(&edition, &self.parts.upstreams, parameters, Instant::now() + self.parts.settings.deadline).await
+    ///
+    /// # Errors
+    ///
+    /// [`Closed`], where no component may be called at all.
+    pub async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Result<Vec<Ping>, Closed> {
+        let edition = self.parts.serving.pin()?;
+        let deadline = Instant::now() + self.parts.settings.deadline;
+        Ok(ping::all(&edition, &self.parts.upstreams, parameters, deadline).await)
     }
 }
 
@@ -146,23 +127,28 @@ impl Parts {
         }
         let asked_at = (self.now)();
         let deadline = Instant::now() + self.settings.deadline;
-        let edition = self.edition.load_full();
-        let policy = edition.policy(&asker.role).ok_or_else(|| Unanswered::RoleWithoutPolicy(asker.role.clone()))?;
+        let edition = self.serving.pin()?;
+        let without_policy = || Unanswered::RoleWithoutPolicy(asker.role.clone());
+        let policy = edition.policy(&asker.role).ok_or_else(without_policy)?;
+        let identity = edition.identity(&asker.role).ok_or_else(without_policy)?;
         let context = context(asker, question).map_err(|InvalidName| Unanswered::BrokenOff)?;
 
-        let life = Life { edition: &edition, policy, context, question, deadline, traceparent };
+        let life = Life { edition: &edition, policy, context: context.clone(), question, deadline, traceparent };
         let mut gathered = join_all(BASE_SERVICES.map(|agency| life.gather(&self.upstreams, agency))).await;
         let protected = gathered.iter().any(|one| one.asked.marks_protection());
         if protected {
             gathered = gathered.into_iter().map(|one| Gathered { asked: one.asked.protect(), ..one }).collect();
         }
+        let context = Context { protected_identity: protected, ..context };
+        let decisions: Vec<_> =
+            gathered.iter().filter_map(|one| Some((one.agency, Arc::clone(one.asked.decision(protected)?)))).collect();
         let was_asked: Vec<bool> = gathered.iter().map(|one| one.asked.was_asked()).collect();
         let answer = Answer {
             question: question.id,
             correlation_id: question.correlation_id.clone(),
             role: asker.role.clone(),
-            edition: EditionIdentity { trust_version: edition.trust_version(), policy: policy.identity().clone() },
-            parts: gathered.into_iter().map(compose).collect(),
+            edition: identity,
+            parts: gathered.into_iter().map(|one| compose(one, protected)).collect(),
         };
         let record = Record {
             question: question.id,
@@ -170,18 +156,18 @@ impl Parts {
             answered_at: (self.now)(),
             front: asker.front,
             consumer: ConsumerName::new(&asker.consumer),
-            role: asker.role.clone(),
             requester: question.requester.organisation.number.clone(),
             caseworker: question.requester.caseworker.clone(),
             case: question.case.clone(),
             purpose: question.purpose.clone(),
             subject: self.subject_key.subject(&question.person),
+            context: context.clone(),
             edition: answer.edition.clone(),
-            accepted_pending: edition.accepted_pending().iter().map(|(basis, _)| basis.clone()).collect(),
-            protected_identity: protected,
+            accepted_pending: edition.accepted_pending().clone(),
             agencies: answer.parts.iter().zip(was_asked).map(|(part, asked)| AgencyRecord::of(part, asked)).collect(),
         };
         self.audit.append(record).await.map_err(not_recorded)?;
+        self.observer.answered(&edition, &context, &decisions);
         Ok(answer)
     }
 }

@@ -61,6 +61,18 @@ impl Asked {
         matches!(self, Self::Called(_, called) if called.collected.marks_protection())
     }
 
+    /// The decision that it is held to, where that was made for the context that the question ended in.
+    ///
+    /// None where a protected identity came to light, and what may then be seen was not decided, or is more than a part that was closed before that.
+    pub(crate) fn decision(&self, protected: bool) -> Option<&Arc<Decision>> {
+        match (self, protected) {
+            (Self::Called(decided, _) | Self::NotPermitted(decided), false) => Some(&decided.decision),
+            (Self::Called(decided, _), true) => decided.if_protected.as_ref().ok(),
+            (Self::NotPermitted(decided), true) => decided.if_protected.as_ref().ok().filter(|anew| is_closed(anew)),
+            (Self::NotIncluded | Self::Impossible(_) | Self::Undisclosed { .. }, _) => None,
+        }
+    }
+
     /// Holds it to what the role may see of a person whose identity is protected. What could not be decided is not disclosed.
     ///
     /// A part that was not permitted stays so, whatever is decided now: nobody was asked. One that failed or was late has nothing to disclose
@@ -71,9 +83,7 @@ impl Asked {
                 Self::Undisclosed { fault, was_sent: called.was_sent }
             }
             Self::Called(decided, called) => Self::Called(decided.protect(), called),
-            Self::NotPermitted(decided)
-                if decided.if_protected.as_ref().is_ok_and(|anew| !anew.mask().discloses_anything()) =>
-            {
+            Self::NotPermitted(decided) if decided.if_protected.as_ref().is_ok_and(|anew| is_closed(anew)) => {
                 Self::NotPermitted(decided.protect())
             }
             unchanged
@@ -89,9 +99,14 @@ impl Decided {
     }
 }
 
-/// Composes one part, letting through what the decision of its own [`Asked`] opens.
-pub(crate) fn compose(gathered: Gathered<'_>) -> AgencyPart {
+fn is_closed(decision: &Decision) -> bool {
+    !decision.mask().discloses_anything()
+}
+
+/// Composes one part of a person whose identity is protected or is not, letting through what the decision of its own [`Asked`] opens.
+pub(crate) fn compose(gathered: Gathered<'_>, protected: bool) -> AgencyPart {
     let Gathered { agency, adapter, asked, elapsed } = gathered;
+    let mask = asked.decision(protected).map(|decision| decision.mask().digest());
     let decision = match &asked {
         Asked::Called(decided, _) | Asked::NotPermitted(decided) => Some(Arc::clone(&decided.decision)),
         Asked::NotIncluded | Asked::Impossible(_) | Asked::Undisclosed { .. } => None,
@@ -104,7 +119,8 @@ pub(crate) fn compose(gathered: Gathered<'_>) -> AgencyPart {
     };
     let catalogue = adapter.map(|adapter| adapter.catalogue().as_ref());
     let disclosers = disclosers(agency, catalogue, decision.as_deref(), &outcome);
-    AgencyPart { agency, outcome, disclosers, adapter: adapter.map(|adapter| adapter.identity().clone()), elapsed }
+    let adapter = adapter.map(|adapter| adapter.identity().clone());
+    AgencyPart { agency, outcome, disclosers, adapter, mask, elapsed }
 }
 
 fn project(decision: Arc<Decision>, collected: Collected) -> Outcome {
@@ -112,7 +128,7 @@ fn project(decision: Arc<Decision>, collected: Collected) -> Outcome {
         Collected::Failed(failure) => Outcome::Failed(failure),
         Collected::TimedOut => Outcome::TimedOut,
         // A protected identity came to light after this one was asked: whatever it said, even that it knows nothing, the role may not see.
-        _ if !decision.mask().discloses_anything() => Outcome::NotPermitted { decision },
+        _ if is_closed(&decision) => Outcome::NotPermitted { decision },
         Collected::NothingFound { document, reason } => {
             Outcome::NothingFound { document: document.and_then(|document| decision.mask().project(document)), reason }
         }

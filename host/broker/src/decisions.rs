@@ -1,17 +1,17 @@
-//! What a role may see of an agency: decided once for each policy, catalogue and context, then remembered.
+//! What a role may see of an agency: decided once for each policy, adapter and context, then remembered.
 
 use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 use ssbtx_core::{
-    AcceptedPending, Catalogue, Context, Decision, Refusal, Sha256Digest, Verdict, VerdictCount, WithholdReason,
+    AcceptedPending, Context, Decision, Refusal, Restrictions, Sha256Digest, Verdict, VerdictCount, WithholdReason,
 };
-use ssbtx_runtime::{DecideFailed, FieldFilter};
+use ssbtx_runtime::{Adapter, DecideFailed, FieldFilter};
 
 /// The decisions of one edition.
 ///
-/// The key is everything that a decision follows from: the policy's bytes, the catalogue's content and the context, which holds the day. The
-/// accepted pending bases are the edition's own and do not change while it lives.
+/// The key is everything that a decision follows from: the policy's bytes, the adapter's, whose catalogue they hold, and the context with its role and
+/// day. The accepted pending bases and what bounds each role's policy are the edition's own and do not change while it lives.
 pub(crate) struct Decisions {
     cache: Cache<Key, Arc<Decision>>,
 }
@@ -19,7 +19,7 @@ pub(crate) struct Decisions {
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     policy: Sha256Digest,
-    catalogue: Sha256Digest,
+    adapter: Sha256Digest,
     context: Context,
 }
 
@@ -43,21 +43,25 @@ impl Decisions {
     pub(crate) async fn decide(
         &self,
         policy: &FieldFilter,
-        catalogue: &Arc<Catalogue>,
+        adapter: &Adapter,
         context: &Context,
         accepted: &AcceptedPending,
+        restrictions: &Restrictions,
     ) -> Result<Arc<Decision>, Undecided> {
-        let key = Key { policy: policy.identity().sha256, catalogue: catalogue.digest(), context: context.clone() };
-        self.cache.get_or_insert_async(&key, decide(policy, catalogue, context, accepted)).await
+        let key =
+            Key { policy: policy.identity().sha256, adapter: adapter.identity().sha256, context: context.clone() };
+        self.cache.get_or_insert_async(&key, decide(policy, adapter, context, accepted, restrictions)).await
     }
 }
 
 async fn decide(
     policy: &FieldFilter,
-    catalogue: &Arc<Catalogue>,
+    adapter: &Adapter,
     context: &Context,
     accepted: &AcceptedPending,
+    restrictions: &Restrictions,
 ) -> Result<Arc<Decision>, Undecided> {
+    let catalogue = adapter.catalogue();
     let verdicts = match policy.decide(context, catalogue).await {
         Ok(verdicts) => verdicts,
         // A policy that does not know an agency opens nothing of it.
@@ -66,7 +70,9 @@ async fn decide(
         }
         Err(failed) => return Err(Undecided::Policy(failed)),
     };
-    Ok(Arc::new(Decision::new(catalogue, &verdicts, policy.bases(), accepted, context.asked_on)?))
+    let (bases, sha256) = (policy.bases(), adapter.identity().sha256);
+    let decision = Decision::within(catalogue, &verdicts, bases, accepted, context, sha256, restrictions)?;
+    Ok(Arc::new(decision))
 }
 
 /// Two roles, seven agencies, three relations, protected or not: 84 contexts a day, with room for consents.

@@ -56,7 +56,7 @@ impl<'q> Life<'q> {
     async fn decide(&self, adapter: &Adapter, context: &Context) -> Result<Arc<Decision>, BrokerFault> {
         let agency = adapter.catalogue().agency();
         let protected_identity = context.protected_identity;
-        match timeout_at(self.deadline, self.edition.decide(self.policy, adapter.catalogue(), context)).await {
+        match timeout_at(self.deadline, self.edition.decide(self.policy, adapter, context)).await {
             Ok(Ok(decision)) => return Ok(decision),
             Ok(Err(undecided)) => {
                 // With its causes: a policy sees no value, so none can be in them.

@@ -38,6 +38,9 @@ pub(crate) async fn all(
         let Some(adapter) = edition.adapter(agency) else {
             return Ping { agency, called: false, failure: Some(Failure::Broker(BrokerFault::AdapterMissing)) };
         };
+        if edition.is_withheld(adapter) {
+            return Ping { agency, called: false, failure: Some(Failure::Broker(BrokerFault::AdapterWithheld)) };
+        }
         let parameters = parameters.get(&agency).map_or(&[][..], Vec::as_slice);
         // Set when a request leaves, whatever becomes of the ping after that.
         let called = AtomicBool::new(false);

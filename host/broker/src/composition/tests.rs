@@ -71,12 +71,16 @@ fn failed() -> Collected {
 fn protected(asked: Asked) -> (State, Option<String>, bool) {
     let asked = asked.protect();
     let was_asked = asked.was_asked();
-    let part = compose(Gathered { agency: AgencyId::AF, adapter: None, asked, elapsed: Duration::ZERO });
+    let part = part(asked, true);
     let code = match &part.outcome {
         Outcome::Failed(failure) => Some(failure.code().to_owned()),
         _ => None,
     };
     (part.outcome.state(), code, was_asked)
+}
+
+fn part(asked: Asked, protected: bool) -> AgencyPart {
+    compose(Gathered { agency: AgencyId::AF, adapter: None, asked, elapsed: Duration::ZERO }, protected)
 }
 
 const UNDECIDED: Result<bool, BrokerFault> = Err(BrokerFault::PolicyFailed);
@@ -113,5 +117,35 @@ fn a_part_that_was_not_permitted_stays_so_and_was_not_asked() {
     for if_protected in [Ok(true), Ok(false), UNDECIDED] {
         let decided = Decided { decision: open_or_closed(false), ..decided(if_protected) };
         assert_eq!(protected(Asked::NotPermitted(decided)), (State::NotPermitted, None, false));
+    }
+}
+
+#[test]
+fn a_part_names_the_mask_that_it_was_held_to_whatever_came_of_it() {
+    let of = |opens| Some(open_or_closed(opens).mask().digest());
+    for collected in
+        [answered, failed, || Collected::TimedOut, || Collected::NothingFound { document: None, reason: None }]
+    {
+        assert_eq!(part(asked(decided(Ok(false)), collected()), false).mask, of(true));
+        assert_eq!(part(asked(decided(Ok(false)), collected()).protect(), true).mask, of(false));
+        assert_eq!(part(asked(decided(UNDECIDED), collected()).protect(), true).mask, None);
+    }
+    let closed = |if_protected| Decided { decision: open_or_closed(false), ..decided(if_protected) };
+    assert_eq!(part(Asked::NotPermitted(closed(Ok(true))), false).mask, of(false));
+    assert_eq!(part(Asked::NotPermitted(closed(Ok(false))).protect(), true).mask, of(false));
+}
+
+#[test]
+fn a_part_that_nothing_was_decided_for_names_no_mask() {
+    assert_eq!(part(Asked::NotIncluded, false).mask, None);
+    assert_eq!(part(Asked::Impossible(BrokerFault::PolicyFailed), false).mask, None);
+}
+
+#[test]
+fn a_part_that_was_closed_before_more_could_be_seen_of_it_names_no_mask() {
+    // It stays not permitted, and no decision for a protected identity says so.
+    for if_protected in [Ok(true), UNDECIDED] {
+        let closed = Decided { decision: open_or_closed(false), ..decided(if_protected) };
+        assert_eq!(part(Asked::NotPermitted(closed).protect(), true).mask, None);
     }
 }

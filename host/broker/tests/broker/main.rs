@@ -5,9 +5,12 @@
     reason = "a test that cannot go on says so by panicking; clippy's own exemption does not reach helper functions"
 )]
 
+mod bounds;
 mod deadline;
+mod editions;
 mod finishing;
 mod largest;
+mod observing;
 mod recording;
 mod refusing;
 mod stage;

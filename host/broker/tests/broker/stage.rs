@@ -1,15 +1,18 @@
 //! A broker whose components are guests, without a network: nothing that an adapter sends is ever reached.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ssbtx_audit::{AuditLog, AuditSettings, SubjectKey};
-use ssbtx_broker::{Asker, Broker, BrokerSettings, Edition};
+use ssbtx_broker::{Asker, Broker, BrokerSettings, Edition, Observer};
 use ssbtx_core::{
-    AcceptedPending, AgencyId, Answer, CaseId, Caseworker, Context, Front, IdentityCheck, Inclusion, Organisation,
-    Period, PersonId, Purpose, PurposeCode, Question, QuestionId, Relation, Requester, State,
+    AcceptedPending, AgencyId, Answer, Bilingual, CaseId, Caseworker, Context, Front, Grant, GrantEntry, GrantedBasis,
+    IdentityCheck, Inclusion, LegalBasis, Organisation, Period, PersonId, Purpose, PurposeCode, Question, QuestionId,
+    Relation, Requester, State, Tightened, TightenedEntry, Tightening,
 };
 use ssbtx_runtime::{Limit, Sandbox, SandboxSettings};
 use ssbtx_stage::components;
@@ -20,11 +23,13 @@ use tempfile::TempDir;
 
 pub(crate) struct Stage {
     pub(crate) broker: Broker,
+    pub(crate) repository: DemoRepository,
+    pub(crate) sandbox: Sandbox,
     folder: TempDir,
 }
 
 impl Stage {
-    /// A broker with one adapter, one policy, one place in the sandbox for each of them, and a short deadline.
+    /// A broker with one adapter, one policy, one place in the sandbox for each of them, a short deadline, and every grant that the policy can need.
     pub(crate) async fn with(adapter: &str, policy: &str) -> Self {
         // A call may last far longer than the deadline, so that it is the deadline that ends what a test waits for.
         let limits = SandboxSettings::default().with(Limit::CallTime, 5_000).unwrap();
@@ -32,30 +37,70 @@ impl Stage {
         Self::within(limits, Duration::from_millis(300), adapter, policy).await
     }
 
-    /// A broker with these limits and this deadline.
+    /// A broker with these limits and this deadline, and every grant that the policy can need.
     pub(crate) async fn within(limits: SandboxSettings, deadline: Duration, adapter: &str, policy: &str) -> Self {
+        let mut stage = Self::ungranted(limits, deadline, adapter, policy, Arc::new(())).await;
+        let grant = stage.every_grant();
+        stage.publish(&grant).await;
+        stage
+    }
+
+    /// A broker whose agency has granted nothing, and who is told of its answers.
+    pub(crate) async fn ungranted(
+        limits: SandboxSettings,
+        deadline: Duration,
+        adapter: &str,
+        policy: &str,
+        observer: Arc<dyn Observer>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let guest = |guest: &str| components::read(&format!("guests/{guest}.wasm"));
-        let targets = [
-            DemoTarget::new("adapters/af/adapter.wasm", guest(adapter)),
-            DemoTarget::new("policies/arbetsmarknad/policy.wasm", guest(policy)),
-        ];
+        let targets = [adapter_target(adapter), policy_target(policy)];
         let repository = DemoRepository::create(&folder.path().join("trust"), &targets).unwrap();
-        let settings = RepositorySettings::new(repository.root_bytes().to_vec(), repository.directory());
-        let trusted = ssbtx_trust::load(&settings).await.unwrap();
         let sandbox = Sandbox::new(limits).unwrap();
-        let edition = Edition::admit(&sandbox, &trusted, AcceptedPending::default()).await.unwrap();
+        let edition = admit(&sandbox, &repository, None).await;
         let audit =
             AuditLog::open(&folder.path().join("audit"), AuditSettings::default(), Timestamp::UNIX_EPOCH).unwrap();
         let broker = Broker::new(
-            edition,
+            Arc::new(edition),
             Upstreams::new(Vec::new()).unwrap(),
             audit,
             SubjectKey::from_bytes([7; 32]),
             BrokerSettings { deadline },
             || Timestamp::UNIX_EPOCH,
+            observer,
         );
-        Self { broker, folder }
+        Self { broker, repository, sandbox, folder }
+    }
+
+    /// Publishes a next version of the repository with this file, and activates it.
+    pub(crate) async fn publish(&mut self, target: &DemoTarget) {
+        self.repository.replace(target).unwrap();
+        let edition = self.edition().await;
+        self.broker.activate(Arc::new(edition));
+    }
+
+    /// The repository as it is now, admitted beside the active edition.
+    pub(crate) async fn edition(&self) -> Edition {
+        admit(&self.sandbox, &self.repository, Some(&self.broker.edition())).await
+    }
+
+    /// AF's leave to open everything of its catalogue, on every basis and in every context without a consent.
+    pub(crate) fn every_grant(&self) -> DemoTarget {
+        let edition = self.broker.edition();
+        let (policy, catalogue) = (edition.policies().next().unwrap(), edition.catalogues().next().unwrap());
+        let elements: BTreeSet<String> =
+            catalogue.iter().map(|(id, _)| Grant::element(catalogue.agency(), &catalogue.path(id))).collect();
+        let entry = |basis: &LegalBasis| GrantEntry {
+            basis: basis.id.clone(),
+            relations: Relation::ALL.into(),
+            protected_identity: vec![false, true],
+            consents: Vec::new(),
+            elements: elements.clone(),
+        };
+        let bases = policy.bases().iter().map(GrantedBasis::from).collect();
+        let entries = policy.bases().iter().map(entry).collect();
+        let grant = Grant::new(AgencyId::AF, policy.role().clone(), bases, entries).unwrap();
+        DemoTarget::new(format!("adapters/af/{}.grant.json", policy.role()), grant.to_json())
     }
 
     pub(crate) fn audit_folder(&self) -> PathBuf {
@@ -66,6 +111,28 @@ impl Stage {
     pub(crate) fn recorded(&self) -> String {
         std::fs::read_to_string(self.audit_folder().join("audit-000000000001.jsonl")).unwrap()
     }
+}
+
+pub(crate) fn adapter_target(guest: &str) -> DemoTarget {
+    DemoTarget::new("adapters/af/adapter.wasm", components::read(&format!("guests/{guest}.wasm")))
+}
+
+pub(crate) fn policy_target(guest: &str) -> DemoTarget {
+    DemoTarget::new("policies/arbetsmarknad/policy.wasm", components::read(&format!("guests/{guest}.wasm")))
+}
+
+/// A list that withholds this, under the name `sparr-1`.
+pub(crate) fn tightening_target(what: Tightened) -> DemoTarget {
+    let reason = Bilingual { sv: "Fel i data".to_owned(), en: "Wrong data".to_owned() };
+    let since = Date::constant(2026, 9, 1);
+    let entry = TightenedEntry { id: "sparr-1".parse().unwrap(), since, reason, what, roles: None };
+    DemoTarget::new("tightening/withheld.json", Tightening::new(vec![entry]).unwrap().to_json())
+}
+
+async fn admit(sandbox: &Sandbox, repository: &DemoRepository, earlier: Option<&Edition>) -> Edition {
+    let settings = RepositorySettings::new(repository.root_bytes().to_vec(), repository.directory());
+    let trusted = ssbtx_trust::load(&settings).await.unwrap();
+    Edition::admit(sandbox, &trusted, AcceptedPending::default(), earlier).await.unwrap()
 }
 
 pub(crate) fn asker() -> Asker {
