@@ -20,7 +20,11 @@ pub trait Answering: Send + Sync + 'static {
     async fn ask(&self, asker: Asker, question: Question, traceparent: Option<String>) -> Result<Answer, Unanswered>;
 
     /// Calls every base service's own test function, with the caller's parameters where it takes any.
-    async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Vec<Ping>;
+    ///
+    /// # Errors
+    ///
+    /// [`Unanswered::Closed`], where none may be called.
+    async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Result<Vec<Ping>, Unanswered>;
 
     /// What each loaded adapter's agency can disclose.
     fn catalogues(&self) -> Vec<Arc<Catalogue>>;
@@ -66,8 +70,8 @@ impl Answering for Broker {
         Self::ask(self, asker, question, traceparent).await
     }
 
-    async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Vec<Ping> {
-        Self::ping(self, parameters).await
+    async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Result<Vec<Ping>, Unanswered> {
+        Ok(Self::ping(self, parameters).await?)
     }
 
     fn catalogues(&self) -> Vec<Arc<Catalogue>> {

@@ -1,6 +1,7 @@
 //! Who may ask: consumers, their certificates and the role of each.
 
 mod actors;
+mod allowances;
 mod file;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 use ssbtx_core::{AgencyId, Organisation, OrganisationNumber, Parameter, Question, Role, Sha256Digest};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
+use crate::limits::ConsumerLimits;
 use actors::Actors;
 
 pub use file::InvalidConsumers;
@@ -34,6 +36,18 @@ pub use file::InvalidConsumers;
 ///
 /// [consumer.aktorsid]                  # may be left out
 /// 162020000001 = "exempelkommun-1"     # Försäkringskassan's name for the organisation
+///
+/// [consumer.limits]                    # may be left out, and each of its keys
+/// questions-per-minute = 600
+/// burst = 100
+/// concurrent-questions = 64
+/// questions-per-day = 50000
+///
+/// [consumer.caseworker-limits]         # may be left out, and each of its keys
+/// questions-per-minute = 60
+/// burst = 30
+/// concurrent-questions = 8
+/// questions-per-day = 1000
 /// ```
 #[derive(Clone)]
 pub struct Consumers {
@@ -47,6 +61,7 @@ pub(crate) struct Consumer {
     organisation: OrganisationNumber,
     acts_for: BTreeSet<OrganisationNumber>,
     actors: Actors,
+    limits: ConsumerLimits,
 }
 
 /// A consumer that showed one of its certificates, hence in one role.
@@ -107,6 +122,11 @@ impl Caller {
     /// The role of the certificate that was shown.
     pub(crate) fn role(&self) -> &Role {
         &self.role
+    }
+
+    /// How much the consumer and its caseworkers may ask.
+    pub(crate) fn limits(&self) -> &ConsumerLimits {
+        &self.consumer.limits
     }
 
     /// What the consumer is known as to base services that must be told when they are pinged.

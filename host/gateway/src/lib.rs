@@ -10,6 +10,8 @@
 mod answering;
 mod consumers;
 mod json_v1;
+mod limited;
+mod limits;
 mod media_type;
 mod outside;
 mod reading;
@@ -29,4 +31,4 @@ pub use outside::Outside;
 pub use reading::Fault;
 pub use server::{Gateway, NotStarted};
 pub use settings::{GatewayLimits, GatewaySettings};
-pub use tls::{InvalidTls, ServerPem, ServerTls};
+pub use tls::{InvalidRevocationLists, InvalidTls, RevocationLists, ServerPem, ServerTls};

@@ -1,9 +1,8 @@
 //! What the gateway takes from outside: the time, randomness, and what follows from them.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
-use ssbtx_core::{IdentityCheck, QuestionId};
+use ssbtx_core::{IdentityCheck, QuestionId, day_in_sweden};
 
 /// The clock and the randomness, passed in so that a test can hold both still.
 pub trait Outside: Send + Sync + 'static {
@@ -41,26 +40,9 @@ fn question_id(now: Timestamp, random: [u8; 16]) -> QuestionId {
     QuestionId(uuid.into_bytes())
 }
 
-/// The calendar day in Sweden at a point in time.
-///
-/// The rule of directive 2000/84/EC is written out, so that a machine without a time zone database has the right day too.
-fn day_in_sweden(now: Timestamp) -> Date {
-    TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3")
-        .map_or_else(|_| Zoned::new(now, TimeZone::fixed(jiff::tz::offset(1))).date(), |zone| now.to_zoned(zone).date())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_day_is_the_one_in_sweden_in_winter_and_in_summer() {
-        let day = |text: &str| day_in_sweden(text.parse().unwrap()).to_string();
-        assert_eq!(day("2026-01-31T22:59:59Z"), "2026-01-31");
-        assert_eq!(day("2026-01-31T23:00:00Z"), "2026-02-01");
-        assert_eq!(day("2026-06-30T21:59:59Z"), "2026-06-30");
-        assert_eq!(day("2026-06-30T22:00:00Z"), "2026-07-01");
-    }
 
     #[test]
     fn question_ids_order_by_time_and_are_version_7() {

@@ -19,6 +19,8 @@ use tracing::info;
 use crate::answering::Answering;
 use crate::consumers::Caller;
 use crate::json_v1::{self, Problem};
+use crate::limited::Limited;
+use crate::limits::LimitReached;
 use crate::outside::{Admission, Outside};
 use crate::server::Peer;
 use crate::settings::GatewayLimits;
@@ -31,7 +33,7 @@ use body::BodyFault;
 pub(crate) struct Fronts(Arc<Parts>);
 
 struct Parts {
-    broker: Arc<dyn Answering>,
+    limited: Limited,
     outside: Arc<dyn Outside>,
     identity_check: IdentityCheck,
     limits: GatewayLimits,
@@ -45,11 +47,12 @@ impl Fronts {
         identity_check: IdentityCheck,
         limits: GatewayLimits,
     ) -> Self {
-        Self(Arc::new(Parts { broker, outside, identity_check, limits }))
+        let limited = Limited::new(broker, Arc::clone(&outside));
+        Self(Arc::new(Parts { limited, outside, identity_check, limits }))
     }
 
     fn broker(&self) -> &dyn Answering {
-        self.0.broker.as_ref()
+        self.0.limited.broker()
     }
 
     fn admission(&self) -> Admission {
@@ -85,9 +88,9 @@ async fn soap_v10(
         BodyFault::NotWhole => Fault::NotWhole,
     })?;
     let answered =
-        soap_v10::answer(fronts.broker(), &caller, &fronts.admission(), &trace_parent, &headers, &body).await;
+        soap_v10::answer(&fronts.0.limited, &caller, &fronts.admission(), &trace_parent, &headers, &body).await;
     if let Err(refused) = &answered {
-        info!(code = refused.fault().code(), "question refused");
+        tell_refused(refused.fault().code(), refused.fault().limit());
     }
     answered
 }
@@ -114,7 +117,12 @@ async fn question(
         BodyFault::TooLarge(limit) => Problem::TooLarge(limit),
         BodyFault::NotWhole => Problem::NotWhole,
     })?;
-    json_v1::answer(fronts.broker(), &caller, &fronts.admission(), &trace_parent, &headers, &body).await
+    let answered =
+        json_v1::answer(&fronts.0.limited, &caller, &fronts.admission(), &trace_parent, &headers, &body).await;
+    if let Err(problem) = &answered {
+        tell_refused(problem.code(), problem.limit());
+    }
+    answered
 }
 
 async fn catalogues(State(fronts): State<Fronts>, Extension(peer): Extension<Peer>) -> Result<Response, Problem> {
@@ -141,6 +149,12 @@ async fn policies(State(fronts): State<Fronts>, Extension(peer): Extension<Peer>
 async fn api_info(Extension(peer): Extension<Peer>) -> Result<Response, Problem> {
     registered(peer)?;
     json_v1::api_info()
+}
+
+/// The event of a question that has no answer; the connection's span says whose it is. Whose caseworker reached a limit is nowhere.
+fn tell_refused(code: &str, reached: Option<&LimitReached>) {
+    let (limit, refusals) = (reached.map(|reached| reached.limit.label()), reached.map(|reached| reached.refusals));
+    info!(code, limit, refusals, "question refused");
 }
 
 fn registered(peer: Peer) -> Result<Caller, Problem> {

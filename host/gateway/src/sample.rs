@@ -2,7 +2,7 @@
 
 mod clerk;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,13 +11,14 @@ use rcgen::{CertificateParams, DnType, KeyPair};
 use roxmltree::Node as XmlNode;
 use ssbtx_core::{
     AcceptedPending, AdapterIdentity, AgencyId, AgencyPart, Answer, BASE_SERVICES, Bilingual, Catalogue,
-    CatalogueSource, Dataset, Decision, Discloser, Document, EditionIdentity, Element, ElementId, Encoding,
-    IdentityCheck, Kind, LegalBasis, Node, Outcome, PolicyIdentity, Question, QuestionId, Scope, Sha256Digest,
-    Standing, Value, ValueType, Verdict, WithholdReason,
+    CatalogueSource, Context, Dataset, Decision, Discloser, Document, EditionIdentity, Element, ElementId, Encoding,
+    IdentityCheck, Kind, LegalBasis, Lifted, Node, Outcome, PolicyIdentity, PurposeCode, Question, QuestionId,
+    Relation, Restrictions, Scope, Sha256Digest, Standing, Tightened, TightenedEntry, Tightening, Value, ValueType,
+    Verdict, WithholdReason,
 };
 use ssbtx_published::{Contracts, SSBTEK_ANSWER, payload_of};
 
-use crate::consumers::Consumers;
+use crate::consumers::{Caller, Consumers};
 use crate::json_v1;
 use crate::outside::Admission;
 use crate::server::Peer;
@@ -54,6 +55,17 @@ pub(crate) fn consumers(certificate: &[u8], acts_for: &[&str]) -> Consumers {
         Sha256Digest::of(certificate)
     ))
     .unwrap()
+}
+
+/// A caller of the consumer `nämnden`, with further tables of its entry in the file.
+pub(crate) fn caller(tables: &str) -> Caller {
+    let certificate = certificate(Some("162020000001"));
+    let file = format!(
+        "[[consumer]]\nname = \"nämnden\"\norganisation-number = \"162020000001\"\n[[consumer.certificate]]\n\
+         fingerprint = \"{}\"\nrole = \"ekonomiskt-bistand\"\n{tables}",
+        Sha256Digest::of(&certificate)
+    );
+    Consumers::parse(&file).unwrap().identify(&certificate).unwrap()
 }
 
 /// The caller with a registered certificate, or with one that is not.
@@ -190,6 +202,31 @@ pub(crate) fn decision(catalogue: &Arc<Catalogue>, withheld: &str) -> Arc<Decisi
     Arc::new(Decision::new(catalogue, &verdicts, &[basis()], &AcceptedPending::default(), on).unwrap())
 }
 
+/// A decision that lets nothing through, since all of it is withheld at once under this name, and no agency has granted anything anyway.
+pub(crate) fn tightened(catalogue: &Arc<Catalogue>, id: &str) -> Arc<Decision> {
+    let on = Date::constant(2026, 3, 1);
+    let entry = TightenedEntry {
+        id: id.parse().unwrap(),
+        since: on,
+        reason: bilingual("reason"),
+        what: Tightened::Agency(catalogue.agency()),
+        roles: None,
+    };
+    let restrictions = Restrictions::new([], &Tightening::new(vec![entry]).unwrap(), &Lifted::default());
+    let context = Context {
+        role: "ekonomiskt-bistand".parse().unwrap(),
+        purpose: PurposeCode::CASE_WORK.parse().unwrap(),
+        relation: Relation::Subject,
+        consents: Vec::new(),
+        protected_identity: false,
+        asked_on: on,
+    };
+    let verdicts = vec![Verdict::Disclose(0); catalogue.elements().len()];
+    let (bases, accepted) = ([basis()], AcceptedPending::default());
+    let adapter = Sha256Digest::of(b"adapter");
+    Arc::new(Decision::within(catalogue, &verdicts, &bases, &accepted, &context, adapter, &restrictions).unwrap())
+}
+
 pub(crate) fn basis() -> LegalBasis {
     LegalBasis {
         id: "sol-15-11".parse().unwrap(),
@@ -217,13 +254,19 @@ pub(crate) fn answer(outcomes: Vec<(AgencyId, Outcome)>) -> Answer {
         let disclosers = vec![Discloser { agency, state: outcome.state() }];
         let adapter = (agency == AgencyId::AF)
             .then(|| AdapterIdentity { version: "1.2.0".to_owned(), sha256: Sha256Digest::from_bytes([0xcd; 32]) });
-        AgencyPart { agency, outcome, disclosers, adapter, elapsed: Duration::from_millis(12) }
+        AgencyPart { agency, outcome, disclosers, adapter, mask: None, elapsed: Duration::from_millis(12) }
     });
     Answer {
         question: QuestionId([7; 16]),
         correlation_id: None,
         role: "ekonomiskt-bistand".parse().unwrap(),
-        edition: EditionIdentity { trust_version: 3, policy: policy_identity() },
+        edition: EditionIdentity {
+            trust_version: 3,
+            policy: policy_identity(),
+            tightening: None,
+            lifted: None,
+            grants: BTreeMap::new(),
+        },
         parts: parts.into(),
     }
 }

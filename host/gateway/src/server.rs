@@ -19,6 +19,7 @@ use crate::answering::Answering;
 use crate::outside::Outside;
 use crate::router::{self, Fronts};
 use crate::settings::{GatewayLimits, GatewaySettings};
+use crate::tls;
 use connection::Connections;
 
 pub(crate) use connection::Peer;
@@ -31,6 +32,7 @@ pub struct Gateway {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     accepting: JoinHandle<()>,
+    watching: Option<JoinHandle<()>>,
 }
 
 /// Why the fronts do not listen.
@@ -67,8 +69,11 @@ impl Gateway {
         let listener = TcpListener::bind(settings.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         let fronts = Fronts::new(broker, Arc::clone(&outside), settings.identity_check, settings.limits);
+        let revocation = settings.tls.revocation().cloned();
+        let watching = revocation.clone().map(|lists| tokio::spawn(tls::watch(lists, Arc::clone(&outside))));
         let connections = Arc::new(Connections {
             acceptor: TlsAcceptor::from(settings.tls.config()),
+            revocation,
             consumers: settings.consumers,
             outside,
             router: router::router(fronts),
@@ -77,7 +82,7 @@ impl Gateway {
         let (stop, stopped) = watch::channel(false);
         let accepting = tokio::spawn(accept(listener, connections, settings.limits, stopped));
         info!(%address, "gateway listens");
-        Ok(Self { address, stop, accepting })
+        Ok(Self { address, stop, accepting, watching })
     }
 
     /// Where it listens, with the port that it has taken.
@@ -97,6 +102,9 @@ impl Gateway {
 impl Drop for Gateway {
     fn drop(&mut self) {
         self.accepting.abort();
+        if let Some(watching) = &self.watching {
+            watching.abort();
+        }
     }
 }
 

@@ -1,14 +1,25 @@
 //! TLS with mandatory client certificates.
 
+#[cfg(test)]
+pub(crate) mod issuer;
+mod revocation;
+mod revocation_lists;
+mod watching;
+
 use std::fmt;
 use std::sync::Arc;
 
 use rustls::crypto::aws_lc_rs;
+use rustls::server::danger::ClientCertVerifier;
 use rustls::server::{NoServerSessionStorage, VerifierBuilderError, WebPkiClientVerifier};
 use rustls::version::{TLS12, TLS13};
 use rustls::{RootCertStore, ServerConfig};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+
+pub(crate) use revocation::Revocation;
+pub use revocation_lists::{InvalidRevocationLists, RevocationLists};
+pub(crate) use watching::watch;
 
 /// What TLS takes, each the content of a PEM file.
 #[derive(Clone, Copy)]
@@ -25,21 +36,46 @@ pub struct ServerPem<'p> {
 ///
 /// Sessions are not resumed, so that every connection's certificate is verified on the day that it is used. Its `Debug` shows nothing of the key.
 #[derive(Clone)]
-pub struct ServerTls(Arc<ServerConfig>);
+pub struct ServerTls {
+    config: Arc<ServerConfig>,
+    revocation: Option<Arc<Revocation>>,
+}
 
 impl ServerTls {
-    /// Takes certificates, key and roots.
+    /// Takes certificates, key and roots. Whether an issuer has taken a certificate back is not asked.
     ///
     /// # Errors
     ///
     /// [`InvalidTls`], which says which of them is wrong and quotes nothing of the key.
     pub fn from_pem(pem: &ServerPem<'_>) -> Result<Self, InvalidTls> {
+        Self::new(pem, None)
+    }
+
+    /// Takes certificates, key and roots, and holds every client certificate to revocation lists.
+    ///
+    /// A gateway looks at the files again every ten seconds; whoever else listens with this keeps the lists that it began with.
+    ///
+    /// # Errors
+    ///
+    /// As [`ServerTls::from_pem`].
+    pub fn with_revocation(pem: &ServerPem<'_>, lists: RevocationLists) -> Result<Self, InvalidTls> {
+        Self::new(pem, Some(lists))
+    }
+
+    fn new(pem: &ServerPem<'_>, lists: Option<RevocationLists>) -> Result<Self, InvalidTls> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let mut roots = RootCertStore::empty();
         for root in certificates(pem.client_roots).ok_or(InvalidTls::NoClientRoots)? {
             roots.add(root).map_err(InvalidTls::ClientRoot)?;
         }
-        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build()?;
+        let (roots, crypto) = (Arc::new(roots), Arc::clone(&provider));
+        let (verifier, revocation): (Arc<dyn ClientCertVerifier>, _) = match lists {
+            None => (WebPkiClientVerifier::builder_with_provider(roots, crypto).build()?, None),
+            Some(lists) => {
+                let revocation = Arc::new(Revocation::new(roots, crypto, lists)?);
+                (Arc::<Revocation>::clone(&revocation), Some(revocation))
+            }
+        };
         let chain = certificates(pem.certificates).ok_or(InvalidTls::NoCertificate)?;
         let key = PrivateKeyDer::from_pem_slice(pem.key).map_err(|_| InvalidTls::NoKey)?;
         let mut config = ServerConfig::builder_with_provider(provider)
@@ -51,11 +87,17 @@ impl ServerTls {
         config.alpn_protocols = vec![HTTP_2.to_vec(), b"http/1.1".to_vec()];
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
-        Ok(Self(Arc::new(config)))
+        Ok(Self { config: Arc::new(config), revocation })
     }
 
-    pub(crate) fn config(&self) -> Arc<ServerConfig> {
-        Arc::clone(&self.0)
+    /// What a listener hands its handshakes to; without client certificates it cannot be had.
+    pub fn config(&self) -> Arc<ServerConfig> {
+        Arc::clone(&self.config)
+    }
+
+    /// What client certificates are held to, where there are lists.
+    pub(crate) fn revocation(&self) -> Option<&Arc<Revocation>> {
+        self.revocation.as_ref()
     }
 }
 

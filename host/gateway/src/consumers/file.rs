@@ -7,7 +7,9 @@ use serde_json::Value;
 use ssbtx_core::{InvalidDigest, OrganisationNumber, Role, Sha256Digest};
 
 use super::actors::{Actors, AktorsId};
+use super::allowances;
 use super::{Caller, Consumer, Consumers};
+use crate::limits::ConsumerLimits;
 use crate::reading::{Fault, Faults, Object, join};
 
 /// What is wrong with `consumers.toml`.
@@ -56,20 +58,22 @@ struct Entry {
     acts_for: BTreeSet<OrganisationNumber>,
     aktorsid: BTreeMap<OrganisationNumber, AktorsId>,
     certificates: Vec<(Sha256Digest, Role)>,
+    limits: ConsumerLimits,
 }
 
 impl Entry {
     fn callers(self, owners: &Arc<HashMap<AktorsId, OrganisationNumber>>) -> Vec<(Sha256Digest, Caller)> {
-        let Self { name, organisation, acts_for, aktorsid, certificates } = self;
+        let Self { name, organisation, acts_for, aktorsid, certificates, limits } = self;
         let actors = Actors { own: aktorsid, owners: Arc::clone(owners) };
-        let consumer = Arc::new(Consumer { name, organisation, acts_for, actors });
+        let consumer = Arc::new(Consumer { name, organisation, acts_for, actors, limits });
         let caller = |role| Caller { consumer: Arc::clone(&consumer), role };
         certificates.into_iter().map(|(fingerprint, role)| (fingerprint, caller(role))).collect()
     }
 }
 
 fn read_consumer(value: &Value, pointer: &str, seen: &mut Seen, faults: &mut Faults) -> Option<Entry> {
-    const KEYS: [&str; 5] = ["name", "organisation-number", "acts-for", "aktorsid", "certificate"];
+    const KEYS: [&str; 7] =
+        ["name", "organisation-number", "acts-for", "aktorsid", "certificate", "limits", "caseworker-limits"];
     let table = Object::open(value, pointer.to_owned(), &KEYS, faults)?;
     let name = table.required("name", faults, |name| {
         if name.trim().is_empty() || name.chars().any(char::is_control) {
@@ -82,7 +86,9 @@ fn read_consumer(value: &Value, pointer: &str, seen: &mut Seen, faults: &mut Fau
     let asks_for: BTreeSet<_> = organisation.iter().chain(acts_for.iter().flatten()).collect();
     let aktorsid = aktorsid(&table, &asks_for, &mut seen.owners, faults);
     let certificates = certificates(&table, &mut seen.fingerprints, faults);
-    Some(Entry { name: name?, organisation: organisation?, acts_for: acts_for?, aktorsid, certificates })
+    let limits = allowances::read(&table, faults);
+    let (name, organisation, acts_for) = (name?, organisation?, acts_for?);
+    Some(Entry { name, organisation, acts_for, aktorsid, certificates, limits })
 }
 
 fn certificates(

@@ -109,7 +109,7 @@ fn err_consumers() {
         "#
     ));
     insta::assert_snapshot!(faults.replace("; ", "\n"), @r"
-    consumers are not as they should be: `consumer a/acts_for`: unknown key, expected one of `name`, `organisation-number`, `acts-for`, `aktorsid`, `certificate`
+    consumers are not as they should be: `consumer a/acts_for`: unknown key, expected one of `name`, `organisation-number`, `acts-for`, `aktorsid`, `certificate`, `limits`, `caseworker-limits`
     `consumer a/organisation-number`: expected `16` and ten digits, the third of them 2 to 9
     `consumer a/acts-for/1`: expected `16` and ten digits, the third of them 2 to 9
     `consumer a/acts-for/2`: expected `16` and ten digits, the third of them 2 to 9
@@ -147,4 +147,36 @@ fn err_aktorsid() {
     insta::assert_snapshot!(text("{ 162020000003 = 7 }"), @"consumers are not as they should be: `consumer b/aktorsid/162020000003`: expected 1 to 128 letters, digits and `-._~`, but not `.` or `..`");
     insta::assert_snapshot!(text("{ 162020000001 = \"b\" }"), @"consumers are not as they should be: `consumer b/aktorsid`: expected keys that are the consumer's organisation number or in `acts-for`");
     insta::assert_snapshot!(text("{ 162020000003 = \"known-a\" }"), @"consumers are not as they should be: `consumer b/aktorsid/162020000003`: another organisation has this name");
+}
+
+#[test]
+fn limits_are_what_the_file_says_and_else_the_defaults() {
+    let certificate = certificate(Some("162020000001"));
+    let limits = |tables: &str| {
+        let file = format!(
+            "[[consumer]]\nname = \"nämnden\"\norganisation-number = \"162020000001\"\n[[consumer.certificate]]\n\
+             fingerprint = \"{}\"\nrole = \"ekonomiskt-bistand\"\n{tables}",
+            Sha256Digest::of(&certificate)
+        );
+        Consumers::parse(&file)
+            .map(|consumers| *consumers.identify(&certificate).unwrap().limits())
+            .map_err(|error| error.to_string().replace("; ", "\n"))
+    };
+    let default = ConsumerLimits::default();
+    assert_eq!(limits(""), Ok(default));
+    let caseworker = crate::limits::Allowance { per_minute: 100_000, burst: 1, ..default.caseworker };
+    let consumer = crate::limits::Allowance { concurrent: 1024, per_day: 1, ..default.consumer };
+    let tables = "[consumer.limits]\nconcurrent-questions = 1024\nquestions-per-day = 1\n\
+                  [consumer.caseworker-limits]\nquestions-per-minute = 100000\nburst = 1\n";
+    assert_eq!(limits(tables), Ok(ConsumerLimits { consumer, caseworker }));
+    let tables = "[consumer.limits]\nquestions-per-minute = 0\nburst = 10001\nconcurrent-questions = 1.5\n\
+                  questions-per-day = \"many\"\nper-day = 1\n";
+    insta::assert_snapshot!(limits(tables).unwrap_err(), @r"
+    consumers are not as they should be: `consumer nämnden/limits/per-day`: unknown key, expected one of `questions-per-minute`, `burst`, `concurrent-questions`, `questions-per-day`
+    `consumer nämnden/limits/questions-per-minute`: expected a whole number, 1 to 100000
+    `consumer nämnden/limits/burst`: expected a whole number, 1 to 10000
+    `consumer nämnden/limits/concurrent-questions`: expected a whole number, 1 to 1024
+    `consumer nämnden/limits/questions-per-day`: expected a whole number, 1 to 10000000
+    ");
+    insta::assert_snapshot!(limits("[[consumer.caseworker-limits]]\n").unwrap_err(), @"consumers are not as they should be: `consumer nämnden/caseworker-limits`: expected an object");
 }

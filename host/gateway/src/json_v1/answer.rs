@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ssbtx_core::{
     AgencyPart, Answer, BasisId, CorrelationId, DatasetFailure, Decision, Discloser, Document, Failure, Notice,
-    Outcome, Withheld,
+    Outcome, TighteningId, Withheld,
 };
 
 use super::document::DocumentJson;
@@ -90,6 +90,8 @@ struct WithheldBody<'a> {
     reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     basis: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tightening: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -188,6 +190,7 @@ impl<'a> WithheldBody<'a> {
             element: &withheld.element,
             reason: withheld.reason.label(),
             basis: withheld.reason.basis().map(BasisId::as_str),
+            tightening: withheld.reason.tightening().map(TighteningId::as_str),
         }
     }
 }

@@ -3,10 +3,12 @@
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
-use ssbtx_broker::Unanswered;
+use ssbtx_broker::{Closed, Unanswered};
 use ssbtx_core::Role;
 
 use super::question::InvalidQuestion;
+use crate::limited::NotAnswered;
+use crate::limits::LimitReached;
 use crate::reading::Fault;
 
 /// Why a call is refused. None of it quotes a value.
@@ -61,6 +63,12 @@ pub(crate) enum Problem {
     /// A content type that is not `application/json`.
     #[error("content type is another, expected `application/json`")]
     ContentType,
+    /// A limit of the consumer's or the caseworker's.
+    #[error(transparent)]
+    Limit(LimitReached),
+    /// No question is answered at present.
+    #[error(transparent)]
+    Closed(#[from] Closed),
     /// A fault of ours.
     #[error("question was broken off by a fault of the service")]
     BrokenOff,
@@ -78,6 +86,16 @@ struct Body<'p> {
     detail: String,
     #[serde(skip_serializing_if = "<[Fault]>::is_empty")]
     errors: &'p [Fault],
+    #[serde(flatten)]
+    limit: Option<LimitBody>,
+}
+
+/// What a problem with a limit says besides.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LimitBody {
+    limit: &'static str,
+    retry_after_seconds: u64,
 }
 
 impl Problem {
@@ -108,6 +126,10 @@ impl Problem {
             Self::ContentType => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "/problems/unsupported-media-type", "The content type is another")
             }
+            Self::Limit(_) => (StatusCode::TOO_MANY_REQUESTS, "/problems/limit-reached", "A limit is reached"),
+            Self::Closed(Closed::TrustExpired) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "/problems/trust-expired", "The rules of the service have expired")
+            }
             Self::BrokenOff => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "/problems/broken-off", "The question was broken off")
             }
@@ -115,6 +137,16 @@ impl Problem {
                 (StatusCode::SERVICE_UNAVAILABLE, "/problems/not-recorded", "The question could not be recorded")
             }
         }
+    }
+
+    /// Its type, which is stable.
+    pub(crate) fn code(&self) -> &'static str {
+        self.told().1
+    }
+
+    /// The limit that it is about, if it is about one.
+    pub(crate) fn limit(&self) -> Option<&LimitReached> {
+        if let Self::Limit(reached) = self { Some(reached) } else { None }
     }
 
     fn errors(&self) -> &[Fault] {
@@ -125,11 +157,21 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, r#type, title) = self.told();
-        let body = Body { r#type, title, status: status.as_u16(), detail: self.to_string(), errors: self.errors() };
-        match serde_json::to_vec(&body) {
+        let retry_after = self.limit().map(|reached| reached.retry_after.as_secs());
+        let limit = self.limit().map(|reached| LimitBody {
+            limit: reached.limit.label(),
+            retry_after_seconds: reached.retry_after.as_secs(),
+        });
+        let (detail, errors) = (self.to_string(), self.errors());
+        let body = Body { r#type, title, status: status.as_u16(), detail, errors, limit };
+        let mut response = match serde_json::to_vec(&body) {
             Ok(body) => (status, [(header::CONTENT_TYPE, PROBLEM_JSON)], body).into_response(),
             Err(_) => status.into_response(),
+        };
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        response
     }
 }
 
@@ -143,9 +185,19 @@ impl From<InvalidQuestion> for Problem {
     }
 }
 
+impl From<NotAnswered> for Problem {
+    fn from(refusal: NotAnswered) -> Self {
+        match refusal {
+            NotAnswered::Limit(reached) => Self::Limit(reached),
+            NotAnswered::Unanswered(unanswered) => unanswered.into(),
+        }
+    }
+}
+
 impl From<Unanswered> for Problem {
     fn from(unanswered: Unanswered) -> Self {
         match unanswered {
+            Unanswered::Closed(closed) => Self::Closed(closed),
             Unanswered::RoleWithoutPolicy(role) => Self::RoleWithoutPolicy(role),
             Unanswered::NotRecorded(_) => Self::NotRecorded,
             Unanswered::BrokenOff => Self::BrokenOff,

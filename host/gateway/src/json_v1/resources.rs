@@ -4,7 +4,6 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
-use ssbtx_broker::Asker;
 use ssbtx_core::Front;
 
 use super::answer::AnswerBody;
@@ -15,13 +14,14 @@ use super::problem::Problem;
 use super::question;
 use crate::answering::Answering;
 use crate::consumers::Caller;
+use crate::limited::Limited;
 use crate::media_type::MediaType;
 use crate::outside::Admission;
 use crate::trace_context::TraceParent;
 
 /// `POST /v1/questions`
 pub(crate) async fn answer(
-    broker: &dyn Answering,
+    broker: &Limited,
     caller: &Caller,
     admission: &Admission,
     trace_parent: &TraceParent,
@@ -32,8 +32,7 @@ pub(crate) async fn answer(
         return Err(Problem::ContentType);
     }
     let question = caller.authorise(question::parse(body, admission)?).map_err(|_| Problem::NotYourOrganisation)?;
-    let asker = Asker { consumer: caller.name().to_owned(), role: caller.role().clone(), front: Front::JsonV1 };
-    let answer = broker.ask(asker, question, Some(trace_parent.to_string())).await?;
+    let answer = broker.ask(caller, Front::JsonV1, question, trace_parent).await?;
     json(&AnswerBody::of(&answer))
 }
 

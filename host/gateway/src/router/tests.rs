@@ -145,6 +145,43 @@ async fn err_json() {
 }
 
 #[tokio::test]
+async fn both_fronts_say_which_limit_is_reached_and_when_to_ask_again() {
+    let caller = sample::caller("[consumer.limits]\nquestions-per-day = 2\n");
+    let broker: Arc<dyn Answering> = Arc::new(Clerk::new());
+    let check = IdentityCheck::DateAndCheckDigit;
+    let router = router(Fronts::new(broker, Arc::new(Still), check, GatewayLimits::default()));
+    let ask = async |path: &str, content_type: &str, body: &str| {
+        let request = http::Request::post(path)
+            .header(header::CONTENT_TYPE, content_type)
+            .extension(Peer(Ok(caller.clone())))
+            .body(Body::from(body.to_owned()));
+        let response = router.clone().oneshot(request.unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Reply { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    };
+    let soap = ["/ssbtek/v10", "text/xml", sample::QUESTION];
+    let question = question();
+    let json = ["/v1/questions", "application/json", &question];
+    for [path, content_type, body] in [soap, json] {
+        assert_eq!(ask(path, content_type, body).await.status, StatusCode::OK);
+    }
+    // What is refused for another reason, and what asks nobody, is not counted and not limited.
+    assert_eq!(ask(json[0], json[1], "{}").await.fault(), "/problems/invalid-question");
+    let until_midnight = "52200";
+    for ([path, content_type, body], status, fault) in
+        [(soap, 500, "SSBT-217 "), (json, 429, "/problems/limit-reached")]
+    {
+        let reply = ask(path, content_type, body).await;
+        assert_eq!(reply.status.as_u16(), status);
+        assert!(reply.fault().starts_with(fault), "{}", reply.body);
+        assert_eq!(reply.headers[header::RETRY_AFTER], until_midnight);
+        let limit = format!("limit `consumer-daily-volume` is reached, ask again in {until_midnight} s");
+        assert!(reply.body.contains(&limit), "{}", reply.body);
+    }
+}
+
+#[tokio::test]
 async fn a_path_with_another_method_says_which() {
     assert_eq!(JSON.send(Method::GET, "/v1/questions", "").await.headers[header::ALLOW], "POST");
     assert_eq!(SOAP.send(Method::GET, "/ssbtek/v10", "").await.headers[header::ALLOW], "POST");

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use ssbtx_broker::{Asker, Ping, Unanswered};
+use ssbtx_broker::{Asker, Closed, Ping, Unanswered};
 use ssbtx_core::{AgencyId, Answer, Catalogue, Encoding, Kind, Outcome, Parameter, Question, Standing, ValueType};
 use tokio::sync::Semaphore;
 
@@ -22,6 +22,8 @@ pub(crate) struct Clerk {
     pub(crate) asked: AtomicUsize,
     /// Who asked last, and in which trace.
     pub(crate) last: Mutex<Option<(Asker, Option<String>)>>,
+    /// Why it answers nobody, if it does not.
+    pub(crate) closed: Option<Closed>,
     /// The parameters of the last ping.
     pub(crate) pinged_with: Mutex<BTreeMap<AgencyId, Vec<Parameter>>>,
 }
@@ -33,8 +35,14 @@ impl Clerk {
             may_answer: Semaphore::new(Semaphore::MAX_PERMITS),
             asked: AtomicUsize::new(0),
             last: Mutex::new(None),
+            closed: None,
             pinged_with: Mutex::default(),
         }
+    }
+
+    /// Answers nobody.
+    pub(crate) fn closed(closed: Closed) -> Self {
+        Self { closed: Some(closed), ..Self::new() }
     }
 
     /// Lets questions wait.
@@ -46,6 +54,9 @@ impl Clerk {
 #[async_trait]
 impl Answering for Clerk {
     async fn ask(&self, asker: Asker, _question: Question, traceparent: Option<String>) -> Result<Answer, Unanswered> {
+        if let Some(closed) = self.closed {
+            return Err(closed.into());
+        }
         self.asked.fetch_add(1, Ordering::SeqCst);
         *self.last.lock().unwrap() = Some((asker, traceparent));
         self.may_answer.acquire().await.unwrap().forget();
@@ -54,9 +65,12 @@ impl Answering for Clerk {
         Ok(sample::answer(vec![(AgencyId::AF, Outcome::Answered { document, failures: Vec::new(), decision })]))
     }
 
-    async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Vec<Ping> {
+    async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Result<Vec<Ping>, Unanswered> {
+        if let Some(closed) = self.closed {
+            return Err(closed.into());
+        }
         parameters.clone_into(&mut self.pinged_with.lock().unwrap());
-        vec![Ping { agency: AgencyId::AF, called: true, failure: None }]
+        Ok(vec![Ping { agency: AgencyId::AF, called: true, failure: None }])
     }
 
     fn catalogues(&self) -> Vec<Arc<Catalogue>> {

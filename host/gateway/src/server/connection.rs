@@ -1,6 +1,7 @@
 //! One connection: handshake, the caller behind the certificate, its requests.
 
 use std::convert::Infallible;
+use std::future::pending;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,11 +27,12 @@ use super::idle::UnderWay;
 use crate::consumers::{self, Caller, Consumers, NotRegistered};
 use crate::outside::Outside;
 use crate::settings::GatewayLimits;
-use crate::tls::HTTP_2;
+use crate::tls::{HTTP_2, Revocation};
 
 /// What every connection needs.
 pub(super) struct Connections {
     pub(super) acceptor: TlsAcceptor,
+    pub(super) revocation: Option<Arc<Revocation>>,
     pub(super) consumers: Consumers,
     pub(super) outside: Arc<dyn Outside>,
     pub(super) router: Router,
@@ -75,6 +77,14 @@ impl Connections {
         caller
     }
 
+    /// Waits until a change of the revocation lists takes the trust in a certificate away; without lists, for ever.
+    async fn distrusts(&self, chain: &[CertificateDer<'static>]) {
+        match &self.revocation {
+            Some(revocation) => revocation.refuses(chain, || self.outside.now()).await,
+            None => pending().await,
+        }
+    }
+
     async fn serve_requests(
         &self,
         stream: TlsStream<TcpStream>,
@@ -84,6 +94,7 @@ impl Connections {
     ) {
         let (_, session) = stream.get_ref();
         let is_http_2 = session.alpn_protocol() == Some(HTTP_2);
+        let chain = session.peer_certificates().unwrap_or_default().to_vec();
         let under_way = UnderWay::new();
         let service = service_fn(|mut request: Request<Incoming>| {
             let (counted, router) = (under_way.begin(), self.router.clone());
@@ -102,6 +113,7 @@ impl Connections {
             () = under_way.idle_for(header_timeout, idle_timeout) => return,
             _ = stopped.wait_for(|stopped| *stopped) => {}
             () = sleep(age) => {}
+            () = self.distrusts(&chain) => warn!("connection ends: its certificate is no longer trusted"),
         }
         connection.as_mut().graceful_shutdown();
         tokio::select! {

@@ -1,3 +1,5 @@
+mod revocation;
+
 use std::sync::atomic::Ordering;
 
 use bytes::Bytes;

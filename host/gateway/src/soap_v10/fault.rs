@@ -1,10 +1,12 @@
 //! Why a whole call is refused, and what the caller is told: the one table.
 
-use ssbtx_broker::Unanswered;
+use ssbtx_broker::{Closed, Unanswered};
 use ssbtx_core::Role;
 
 use super::envelope::{NAMESPACE, in_envelope};
 use super::sequence::Misplaced;
+use crate::limited::NotAnswered;
+use crate::limits::LimitReached;
 
 /// Why a call has no answer at all. None of it quotes a value.
 ///
@@ -67,6 +69,12 @@ pub(crate) enum Fault {
     /// No policy decides for the certificate's role.
     #[error("no policy is loaded for role `{0}`")]
     RoleWithoutPolicy(Role),
+    /// A limit of the consumer's or the caseworker's.
+    #[error(transparent)]
+    Limit(LimitReached),
+    /// No question is answered at present.
+    #[error(transparent)]
+    Closed(#[from] Closed),
     /// The record could not be written.
     #[error("question could not be recorded")]
     NotRecorded,
@@ -98,6 +106,11 @@ impl Fault {
     /// The stable code.
     pub(crate) fn code(&self) -> &'static str {
         self.told().code
+    }
+
+    /// The limit that it is about, if it is about one.
+    pub(crate) fn limit(&self) -> Option<&LimitReached> {
+        if let Self::Limit(reached) = self { Some(reached) } else { None }
     }
 
     /// Writes the fault as published: the first `felmeddelande` says what the code means, the second what is wrong with this request.
@@ -151,6 +164,21 @@ impl Fault {
             }
             Self::NotRecorded => told(SERVER, "SSBT-214", "Frågan kunde inte loggas, därför lämnas inga uppgifter."),
             Self::BrokenOff => told(SERVER, "SSBT-215", "Frågan avbröts av ett fel i tjänsten."),
+            Self::Closed(Closed::TrustExpired) => {
+                told(SERVER, "SSBT-216", "Tjänstens regler har gått ut, därför lämnas inga uppgifter.")
+            }
+            Self::Limit(_) => {
+                told(CLIENT, "SSBT-217", "Gränsen för antalet frågor är nådd, därför ställs ingen fråga.")
+            }
+        }
+    }
+}
+
+impl From<NotAnswered> for Fault {
+    fn from(refusal: NotAnswered) -> Self {
+        match refusal {
+            NotAnswered::Limit(reached) => Self::Limit(reached),
+            NotAnswered::Unanswered(unanswered) => unanswered.into(),
         }
     }
 }
@@ -158,6 +186,7 @@ impl Fault {
 impl From<Unanswered> for Fault {
     fn from(unanswered: Unanswered) -> Self {
         match unanswered {
+            Unanswered::Closed(closed) => Self::Closed(closed),
             Unanswered::RoleWithoutPolicy(role) => Self::RoleWithoutPolicy(role),
             Unanswered::NotRecorded(_) => Self::NotRecorded,
             Unanswered::BrokenOff => Self::BrokenOff,

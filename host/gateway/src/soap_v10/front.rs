@@ -3,21 +3,20 @@
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use ssbtx_broker::Asker;
 use ssbtx_core::Front;
 
 use super::envelope;
 use super::fault::{Fault, Operation};
 use super::{question, response};
-use crate::answering::Answering;
 use crate::consumers::Caller;
+use crate::limited::{Limited, NotAnswered};
 use crate::media_type::MediaType;
 use crate::outside::Admission;
 use crate::trace_context::TraceParent;
 
 /// Answers either operation.
 pub(crate) async fn answer(
-    broker: &dyn Answering,
+    broker: &Limited,
     caller: &Caller,
     admission: &Admission,
     trace_parent: &TraceParent,
@@ -29,12 +28,13 @@ pub(crate) async fn answer(
         Call::Ask(call) => {
             let (question, echo) = *call;
             let question = caller.authorise(question).map_err(|_| Fault::NotYourOrganisation)?;
-            let asker =
-                Asker { consumer: caller.name().to_owned(), role: caller.role().clone(), front: Front::SoapV10 };
-            let answer = broker.ask(asker, question, Some(trace_parent.to_string())).await.map_err(Fault::from)?;
+            let answer = broker.ask(caller, Front::SoapV10, question, trace_parent).await.map_err(Fault::from)?;
             response::answer(&answer, &echo).map_err(|_| Fault::BrokenOff)?
         }
-        Call::Test => response::test_answer(&broker.ping(&caller.parameters()).await),
+        Call::Test => {
+            let refused = |refusal: NotAnswered| Refused { operation: Operation::Test, fault: Fault::from(refusal) };
+            response::test_answer(&broker.ping(caller).await.map_err(refused)?)
+        }
     };
     Ok(xml(StatusCode::OK, message))
 }
@@ -76,11 +76,17 @@ impl IntoResponse for Refused {
             | Fault::Value { .. }
             | Fault::NotRegistered
             | Fault::NotYourOrganisation
+            | Fault::Limit(_)
+            | Fault::Closed(_)
             | Fault::RoleWithoutPolicy(_)
             | Fault::NotRecorded
             | Fault::BrokenOff => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        xml(status, self.fault.write(self.operation))
+        let mut response = xml(status, self.fault.write(self.operation));
+        if let Some(reached) = self.fault.limit() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(reached.retry_after.as_secs()));
+        }
+        response
     }
 }
 

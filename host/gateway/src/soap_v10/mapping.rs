@@ -1,6 +1,9 @@
 //! The six states of the design, in the words of SSBTEK v10: the one table.
 
-use ssbtx_core::{BrokerFault, Document, Failure, Outcome};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use ssbtx_core::{BrokerFault, Decision, Document, Failure, Outcome, TighteningId};
 
 /// What an agency's block holds.
 #[derive(Debug)]
@@ -21,7 +24,7 @@ pub(super) struct ErrorBlock<'a> {
     /// The stable code.
     pub(super) code: &'a str,
     /// What it means, in Swedish; at least one.
-    pub(super) messages: Vec<&'a str>,
+    pub(super) messages: Vec<Cow<'a, str>>,
 }
 
 /// What stands for an outcome.
@@ -31,11 +34,15 @@ pub(super) fn block(outcome: &Outcome) -> Block<'_> {
         | Outcome::NothingFound { document: Some(document), reason: _ } => Block::Data(document),
         Outcome::NothingFound { document: None, reason } => {
             let mut error = broker_error(BrokerFault::NothingFound);
-            error.messages.extend(reason.as_ref().map(ssbtx_core::Notice::message));
+            error.messages.extend(reason.as_ref().map(|reason| Cow::Borrowed(reason.message())));
             Block::Error(error)
         }
         Outcome::NotAsked => Block::Absent,
-        Outcome::NotPermitted { decision: _ } => Block::Error(broker_error(BrokerFault::NotPermitted)),
+        Outcome::NotPermitted { decision } => {
+            let mut error = broker_error(BrokerFault::NotPermitted);
+            error.messages.extend(withheld_at_once(decision).map(Cow::Owned));
+            Block::Error(error)
+        }
         Outcome::Failed(failure) => Block::Error(error(failure)),
         Outcome::TimedOut => Block::Error(broker_error(BrokerFault::TimedOut)),
     }
@@ -43,11 +50,19 @@ pub(super) fn block(outcome: &Outcome) -> Block<'_> {
 
 /// What stands for a failure.
 pub(super) fn error(failure: &Failure) -> ErrorBlock<'_> {
-    ErrorBlock { source: failure.source(), code: failure.code(), messages: vec![failure.message()] }
+    ErrorBlock { source: failure.source(), code: failure.code(), messages: vec![failure.message().into()] }
 }
 
 fn broker_error(fault: BrokerFault) -> ErrorBlock<'static> {
-    ErrorBlock { source: "SSBT", code: fault.code(), messages: vec![fault.message()] }
+    ErrorBlock { source: "SSBT", code: fault.code(), messages: vec![fault.message().into()] }
+}
+
+/// Why what could be seen yesterday, and may be tomorrow, cannot be seen now; nothing where nothing is withheld at once.
+fn withheld_at_once(decision: &Decision) -> Option<String> {
+    let ids: BTreeSet<&TighteningId> =
+        decision.withheld().iter().filter_map(|withheld| withheld.reason.tightening()).collect();
+    let ids: Vec<&str> = ids.into_iter().map(TighteningId::as_str).collect();
+    (!ids.is_empty()).then(|| format!("Uppgifter är tillfälligt spärrade: {}.", ids.join(", ")))
 }
 
 #[cfg(test)]

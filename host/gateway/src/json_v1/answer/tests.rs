@@ -114,6 +114,13 @@ fn an_answered_part_has_its_document_and_what_is_missing_from_it() {
 }
 
 #[test]
+fn what_is_withheld_at_once_is_told_under_its_name() {
+    let decision = sample::tightened(document().catalogue(), "2026-11-22-miv");
+    let body = parts(vec![(AgencyId::MIV, Outcome::NotPermitted { decision })])[6].clone();
+    insta::assert_snapshot!(body["withheld"], @r#"[{"element":"","reason":"tightened","tightening":"2026-11-22-miv"}]"#);
+}
+
+#[test]
 fn what_was_not_understood_is_counted() {
     let known = document();
     let document = Document::new(std::sync::Arc::clone(known.catalogue()), known.nodes().to_vec(), 3).unwrap();

@@ -1,4 +1,12 @@
+use std::time::Duration;
+
 use super::*;
+use crate::limits::{Limit, Measure, Whose};
+
+fn reached() -> LimitReached {
+    let limit = Limit { whose: Whose::Caseworker, measure: Measure::Rate };
+    LimitReached { limit, retry_after: Duration::from_secs(12), refusals: 1 }
+}
 
 fn every_problem() -> Vec<Problem> {
     vec![
@@ -14,6 +22,8 @@ fn every_problem() -> Vec<Problem> {
         Problem::ContentType,
         Problem::BrokenOff,
         Problem::NotRecorded,
+        Problem::Closed(Closed::TrustExpired),
+        Problem::Limit(reached()),
     ]
 }
 
@@ -51,6 +61,8 @@ async fn every_problem_has_a_stable_type_and_text() {
     415 Unsupported Media Type /problems/unsupported-media-type | The content type is another | content type is another, expected `application/json`
     500 Internal Server Error /problems/broken-off | The question was broken off | question was broken off by a fault of the service
     503 Service Unavailable /problems/not-recorded | The question could not be recorded | question could not be recorded, so it has no answer
+    503 Service Unavailable /problems/trust-expired | The rules of the service have expired | signed repository has expired, and so has the time to go on without a newer one
+    429 Too Many Requests /problems/limit-reached | A limit is reached | limit `caseworker-rate` is reached, ask again in 12 s
     ");
 }
 
@@ -69,4 +81,12 @@ async fn everything_wrong_with_a_question_is_listed() {
     let response = Problem::InvalidQuestion(vec![fault("/person"), fault("/period/to")]).into_response();
     let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     insta::assert_snapshot!(String::from_utf8(body.to_vec()).unwrap(), @r#"{"type":"/problems/invalid-question","title":"The question is not as it should be","status":400,"detail":"question is not as it should be, `errors` says where","errors":[{"pointer":"/person","detail":"missing"},{"pointer":"/period/to","detail":"missing"}]}"#);
+}
+
+#[tokio::test]
+async fn a_limit_says_which_it_is_and_when_to_ask_again() {
+    let response = Problem::Limit(reached()).into_response();
+    assert_eq!(response.headers()[header::RETRY_AFTER], "12");
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    insta::assert_snapshot!(String::from_utf8(body.to_vec()).unwrap(), @r#"{"type":"/problems/limit-reached","title":"A limit is reached","status":429,"detail":"limit `caseworker-rate` is reached, ask again in 12 s","limit":"caseworker-rate","retryAfterSeconds":12}"#);
 }

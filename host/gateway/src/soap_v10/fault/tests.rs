@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::super::sequence::Found;
 use super::*;
+use crate::limits::{Limit, Measure, Whose};
 use crate::sample::assert_follows_the_published_schema;
 
 fn every_fault() -> Vec<Fault> {
@@ -22,6 +24,12 @@ fn every_fault() -> Vec<Fault> {
         Fault::RoleWithoutPolicy("arbetsmarknad".parse().unwrap()),
         Fault::NotRecorded,
         Fault::BrokenOff,
+        Fault::Closed(Closed::TrustExpired),
+        Fault::Limit(LimitReached {
+            limit: Limit { whose: Whose::Caseworker, measure: Measure::Rate },
+            retry_after: Duration::from_secs(12),
+            refusals: 1,
+        }),
     ]
 }
 
@@ -46,6 +54,8 @@ fn every_fault_has_a_stable_code_and_text() {
     SSBT-213 Rollen saknar regler, därför lämnas inga uppgifter. | no policy is loaded for role `arbetsmarknad`
     SSBT-214 Frågan kunde inte loggas, därför lämnas inga uppgifter. | question could not be recorded
     SSBT-215 Frågan avbröts av ett fel i tjänsten. | question was broken off
+    SSBT-216 Tjänstens regler har gått ut, därför lämnas inga uppgifter. | signed repository has expired, and so has the time to go on without a newer one
+    SSBT-217 Gränsen för antalet frågor är nådd, därför ställs ingen fråga. | limit `caseworker-rate` is reached, ask again in 12 s
     ");
 }
 

@@ -31,6 +31,12 @@ fn nothing_found_is_the_agencys_own_document_or_an_error_of_its_own() {
 }
 
 #[test]
+fn what_is_withheld_at_once_is_said_beside_that_the_role_may_see_nothing() {
+    let decision = sample::tightened(document().catalogue(), "2026-11-22-af");
+    insta::assert_snapshot!(shown(&Outcome::NotPermitted { decision }), @"SSBT SSBT-108 Rollen får inte se några uppgifter från bastjänsten. / Uppgifter är tillfälligt spärrade: 2026-11-22-af.");
+}
+
+#[test]
 fn the_other_states_are_told_apart() {
     let decision = sample::decision(document().catalogue(), "SvarMeddelande");
     insta::assert_snapshot!(shown(&Outcome::NotAsked), @"absent");

@@ -1,0 +1,76 @@
+use std::sync::atomic::Ordering;
+
+use super::*;
+use crate::limits::{Limit, Measure, Whose};
+use crate::sample::{self, Clerk, Still};
+
+/// Asks the clerk under these limits.
+struct Desk {
+    clerk: Arc<Clerk>,
+    limited: Limited,
+    caller: Caller,
+}
+
+impl Desk {
+    fn new(clerk: Clerk, tables: &str) -> Arc<Self> {
+        let clerk = Arc::new(clerk);
+        let broker: Arc<dyn Answering> = Arc::<Clerk>::clone(&clerk);
+        let limited = Limited::new(broker, Arc::new(Still));
+        Arc::new(Self { clerk, limited, caller: sample::caller(tables) })
+    }
+
+    async fn ask(&self) -> Result<Answer, NotAnswered> {
+        let question = sample::question(&sample::question_body("162020000001"));
+        let trace_parent = TraceParent::new([1; 16], [1; 16]);
+        self.limited.ask(&self.caller, Front::JsonV1, question, &trace_parent).await
+    }
+}
+
+fn limit<T>(answered: Result<T, NotAnswered>) -> Option<Limit> {
+    match answered.err()? {
+        NotAnswered::Limit(reached) => Some(reached.limit),
+        NotAnswered::Unanswered(_) => None,
+    }
+}
+
+const CONCURRENCY: Limit = Limit { whose: Whose::Caseworker, measure: Measure::Concurrency };
+
+#[tokio::test]
+async fn a_question_whose_asker_goes_away_keeps_its_place_until_it_ends() {
+    let desk = Desk::new(Clerk::waiting(), "[consumer.caseworker-limits]\nconcurrent-questions = 1\n");
+    let asking = tokio::spawn({
+        let desk = Arc::clone(&desk);
+        async move { desk.ask().await.is_ok() }
+    });
+    while desk.clerk.asked.load(Ordering::SeqCst) == 0 {
+        tokio::task::yield_now().await;
+    }
+    asking.abort();
+    assert!(asking.await.unwrap_err().is_cancelled());
+    assert_eq!(limit(desk.ask().await), Some(CONCURRENCY));
+    desk.clerk.may_answer.add_permits(2);
+    // The first ends in its own time, and then there is room.
+    while limit(desk.ask().await).is_some() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_refused_question_reaches_no_broker() {
+    let desk = Desk::new(Clerk::new(), "[consumer.limits]\nquestions-per-day = 1\n");
+    assert!(desk.ask().await.is_ok());
+    assert!(limit(desk.ask().await).is_some());
+    assert!(limit(desk.limited.ping(&desk.caller).await).is_some());
+    assert_eq!(desk.clerk.asked.load(Ordering::SeqCst), 1);
+    assert!(desk.clerk.pinged_with.lock().unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_waits_as_told_has_an_answer() {
+    let desk = Desk::new(Clerk::new(), "[consumer.caseworker-limits]\nquestions-per-minute = 1\nburst = 1\n");
+    for _ in 0..3 {
+        assert!(desk.ask().await.is_ok());
+        let Err(NotAnswered::Limit(reached)) = desk.ask().await else { panic!("expected a refusal") };
+        tokio::time::sleep(reached.retry_after).await;
+    }
+}
