@@ -13,10 +13,14 @@ mod cell;
 mod change;
 mod check;
 mod elements;
+mod entries;
 mod explain;
 mod finding;
+mod grants;
 mod observed;
+mod openings;
 mod refused;
+mod replay;
 mod report;
 mod review;
 mod space;
@@ -30,9 +34,16 @@ pub use check::{Check, Tally};
 pub use elements::{Extent, Gathered};
 pub use explain::{Explanation, NoExplanation};
 pub use finding::Finding;
+pub use grants::{NoGrants, Ungranted, grants_for, ungranted, widened};
 pub use refused::Refused;
+pub use replay::{
+    Agreement, Archive, Departure, Departures, Direction, Gap, Recorded, RecordedAgency, Replay, Replayed,
+    UnreadableRecord, Word,
+};
 pub use report::{check_as_json, check_as_text, explanation_as_json, explanation_as_text};
-pub use report::{review_as_json, review_as_page, review_as_text};
+pub use report::{departures_as_json, departures_as_text, replayed_as_json, replayed_as_text};
+pub use report::{grant_as_text, review_as_file, review_as_json, review_as_page, review_as_text};
 pub use review::{BasisChange, DatasetReview, DiscloserReview, Review, Row};
 pub use space::{Point, Space};
 pub use subject::{Decides, Listed, Side};
+pub use words::visible;

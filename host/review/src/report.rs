@@ -2,14 +2,18 @@
 
 mod check;
 mod explanation;
+mod grant;
 mod json;
 mod page;
+mod replay;
 mod text;
 
 pub use check::check_as_text;
 pub use explanation::{explanation_as_json, explanation_as_text};
-pub use json::{check_as_json, review_as_json};
+pub use grant::grant_as_text;
+pub use json::{check_as_json, review_as_file, review_as_json};
 pub use page::review_as_page;
+pub use replay::{departures_as_json, departures_as_text, replayed_as_json, replayed_as_text};
 pub use text::review_as_text;
 
 use crate::review::Review;

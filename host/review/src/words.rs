@@ -1,6 +1,7 @@
 //! What a lawyer reads: cells, changes and contexts in Swedish.
 
 mod finding;
+mod grant;
 mod place;
 
 use ssbtx_core::{AgencyId, LegalBasis, Standing, WithholdReason};
@@ -10,6 +11,7 @@ use crate::change::ChangeKind;
 use crate::elements::{Extent, Gathered};
 
 pub(crate) use finding::{finding, finding_in_english};
+pub(crate) use grant::{granted_basis, granted_when, granted_when_in_english};
 pub(crate) use place::{context, contexts};
 
 /// A change in a word or two.
@@ -189,8 +191,8 @@ pub(crate) fn agency(id: AgencyId) -> String {
     format!("{name} ({id})")
 }
 
-/// A text of a component as it may be shown: what could rewrite a terminal or turn the direction of reading is made visible.
-pub(crate) fn visible(text: &str) -> String {
+/// A text from outside as it may be shown: what could rewrite a terminal or turn the direction of reading is made visible.
+pub fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|character| {
             let hides = character.is_control()

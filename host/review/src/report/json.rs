@@ -48,6 +48,11 @@ pub fn review_as_json(review: &Review) -> Value {
     })
 }
 
+/// A review as the file whose digest is signed beside the policy: the bytes are the same for whoever repeats it.
+pub fn review_as_file(review: &Review) -> Vec<u8> {
+    format!("{:#}\n", review_as_json(review)).into_bytes()
+}
+
 /// A check as JSON.
 pub fn check_as_json(check: &Check) -> Value {
     let tallies: Vec<Value> = check
@@ -103,7 +108,7 @@ fn side(side: &Side) -> Value {
 fn space(space: &Space) -> Value {
     json!({
         "purpose": space.purpose().as_str(),
-        "relations": RELATIONS.map(relation),
+        "relations": RELATIONS.map(Relation::label),
         "consents": space.consents().iter().map(|given| names(given)).collect::<Vec<_>>(),
         "protectedIdentity": PROTECTION,
         "days": space.days().iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -138,7 +143,8 @@ fn row(space: &Space, row: &Row) -> Value {
     })
 }
 
-fn gathered(gathered: &Gathered) -> Value {
+/// Elements that are said in one line, with the path of each.
+pub(super) fn gathered(gathered: &Gathered) -> Value {
     let extent = match gathered.extent {
         Extent::Element => "element",
         Extent::Container => "container",
@@ -155,7 +161,7 @@ fn gathered(gathered: &Gathered) -> Value {
 fn block(space: &Space, block: &Block) -> Value {
     let [relations, consents, protections, days] = &block.0;
     let relations: Vec<&str> =
-        relations.iter().filter_map(|at| RELATIONS.get(*at)).map(|found| relation(*found)).collect();
+        relations.iter().filter_map(|at| RELATIONS.get(*at)).map(|found| found.label()).collect();
     let consents: Vec<Vec<&str>> =
         consents.iter().filter_map(|at| space.consents().get(*at)).map(|given| names(given)).collect();
     let protections: Vec<&bool> = protections.iter().filter_map(|at| PROTECTION.get(*at)).collect();
@@ -207,12 +213,4 @@ fn findings(findings: &[Finding]) -> Vec<Value> {
 
 fn names(given: &[BasisId]) -> Vec<&str> {
     given.iter().map(BasisId::as_str).collect()
-}
-
-fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Subject => "subject",
-        Relation::HouseholdAdult => "household-adult",
-        Relation::HouseholdChild => "household-child",
-    }
 }

@@ -57,7 +57,7 @@ fn in_days(space: &Space, days: &BTreeSet<usize>) -> String {
     spans.into_iter().map(text).collect::<Vec<_>>().join(" och ")
 }
 
-fn relation(relation: Relation) -> String {
+pub(super) fn relation(relation: Relation) -> String {
     match relation {
         Relation::Subject => "den som ärendet avser",
         Relation::HouseholdAdult => "en vuxen i hushållet",
@@ -66,11 +66,11 @@ fn relation(relation: Relation) -> String {
     .to_owned()
 }
 
-fn protection(protected: bool) -> String {
+pub(super) fn protection(protected: bool) -> String {
     if protected { "identiteten är skyddad" } else { "identiteten inte är skyddad" }.to_owned()
 }
 
-fn consents(given: &[BasisId]) -> String {
+pub(super) fn consents(given: &[BasisId]) -> String {
     let names: Vec<&str> = given.iter().map(BasisId::as_str).collect();
     match names.as_slice() {
         [] => "utan samtycke".to_owned(),

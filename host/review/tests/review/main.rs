@@ -8,7 +8,9 @@
 mod bench;
 mod changed;
 mod explained;
+mod granted;
 mod page;
 mod real;
 mod refused;
+mod replayed;
 mod variant;
