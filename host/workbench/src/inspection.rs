@@ -4,6 +4,7 @@ use serde::Serialize;
 use ssbtx_core::Catalogue;
 use ssbtx_runtime::{Adapter, Candidate, Limit, SandboxSettings};
 
+use crate::cases;
 use crate::comparison::{Change, compare};
 use crate::finding::{Finding, Level};
 use crate::lint::lint;
@@ -20,9 +21,11 @@ pub struct Inspection {
     pub sha256: String,
     /// The upstreams that an operator must configure for it.
     pub upstreams: Vec<String>,
+    /// How many cases it carries.
+    pub cases: usize,
     /// What it takes of what the host and the contract allow.
     pub uses: Vec<Use>,
-    /// What there is to say about its catalogue, the heaviest first.
+    /// What there is to say about its catalogue and its cases, the heaviest first.
     pub findings: Vec<Finding>,
     /// What its catalogue changes against another's; absent where there is none to compare with.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,8 +51,8 @@ impl Inspection {
     }
 }
 
-/// Looks at an adapter that was admitted, and at what it changes against another's catalogue.
-pub fn inspect(
+/// Looks at an adapter that was admitted, puts its own cases to it, and compares its catalogue with another's.
+pub async fn inspect(
     candidate: &Candidate,
     adapter: &Adapter,
     settings: &SandboxSettings,
@@ -57,7 +60,10 @@ pub fn inspect(
 ) -> Inspection {
     let catalogue = adapter.catalogue();
     let changes = against.map(|old| compare(old, catalogue));
+    let (cases, case_finding) = cases::findings(candidate.bytes(), adapter).await;
     let mut findings = lint(catalogue);
+    findings.extend(case_finding);
+    findings.sort_by_key(|finding| finding.level);
     let same_version = against.is_some_and(|old| old.version() == catalogue.version());
     if same_version && changes.as_ref().is_some_and(|changes| !changes.is_empty()) {
         let text = format!("the catalogue changed and its version is `{}` as before", catalogue.version());
@@ -68,6 +74,7 @@ pub fn inspect(
         version: catalogue.version().to_owned(),
         sha256: candidate.digest().to_string(),
         upstreams: adapter.upstreams().iter().map(ToString::to_string).collect(),
+        cases,
         uses: uses(candidate, adapter, settings),
         findings,
         changes,

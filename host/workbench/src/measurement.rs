@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use ssbtx_runtime::{Candidate, Limit, NotAdmitted, OutOfRange, SandboxFault, SandboxSettings, Workbench};
-
-use crate::trial::{Trial, TrialFailed};
+use ssbtx_self_test::{Trial, TrialFailed};
 
 /// How long the calls of an adapter take, each in an instance of its own as on a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -2,12 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use ssbtx_cases::{Recording, TrialQuestion};
 use ssbtx_core::{BrokerFault, Failure, HeaderName, Method, Request, TransportFailure};
 use ssbtx_runtime::{Adapter, AgencyQuestion, CallFailed, Step};
 
 use crate::outcome::Outcome;
-use crate::question::TrialQuestion;
-use crate::recording::Recording;
 
 /// What is tried: an adapter, a question, and what the base service replied to its requests, in their order over all steps.
 #[derive(Clone, Copy)]
@@ -30,7 +29,7 @@ pub struct TrialResult {
     /// How many replies are left that no request was sent for.
     pub unused_replies: usize,
     /// How long each call took: `plan` first, then one `absorb` for each step that sent something.
-    pub(crate) calls: Vec<Duration>,
+    pub calls: Vec<Duration>,
 }
 
 /// Why a trial came to no outcome.
