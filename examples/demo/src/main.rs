@@ -3,7 +3,6 @@
 //! `cargo xtask demo` builds everything and runs this. Progress goes to standard error, the result to standard output.
 
 mod answer;
-mod base_services;
 mod catalogue;
 mod commands;
 mod comparison;

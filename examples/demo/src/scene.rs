@@ -1,18 +1,19 @@
 //! Everything that the demo needs, set up under `target/demo`.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+use ssbtx_stage::base_services::BaseServices;
 use ssbtx_stage::client::Client;
 use ssbtx_stage::components::{self, TARGETS};
 use ssbtx_stage::configuration::Configuration;
+use ssbtx_stage::grants;
 use ssbtx_stage::host::Host;
 use ssbtx_stage::pki::{Identity, Pki};
 use ssbtx_stage::questions::{Asking, BASE_SERVICES};
 use ssbtx_stage::repository::{DemoRepository, DemoTarget};
+use ssbtx_stage::run_folder;
 
-use crate::base_services::BaseServices;
 use crate::catalogue::Catalogue;
 
 /// A running host with its surroundings.
@@ -51,13 +52,14 @@ impl Answers {
 impl Scene {
     /// Makes keys, certificates, a signed repository and configuration, and starts base services and host.
     pub fn set() -> Result<Self> {
-        let folder = folder_of_this_run()?;
+        let folder = run_folder::of("demo")?;
         eprintln!("  demo certificates and keys in {}", folder.display());
         let pki = Pki::create(&folder.join("pki"))?;
         eprintln!(
-            "  signed repository: agencies sign their adapters, two of three persons of governance sign the policies"
+            "  signed repository: agencies sign their adapters and what policies may open of theirs, two of three persons of governance the policies"
         );
-        let targets = TARGETS.map(|target| DemoTarget::new(target, components::read(target)));
+        let mut targets = TARGETS.map(|target| DemoTarget::new(target, components::read(target))).to_vec();
+        targets.extend(grants::for_targets(&targets)?);
         let repository = DemoRepository::create(&folder.join("trust"), &targets)?;
         eprintln!("  simulated base services");
         let base_services = BaseServices::start(&pki)?;
@@ -137,23 +139,4 @@ impl Scene {
     fn client(&self, identity: &Identity) -> Result<Client> {
         Client::new(self.host.address(), &self.pki.host_roots, Some(identity))
     }
-}
-
-/// A folder of this process's own below `target/demo`; what demos that have ended left there is removed.
-fn folder_of_this_run() -> Result<PathBuf> {
-    let demos = components::workspace().join("target/demo");
-    fs::create_dir_all(&demos).with_context(|| format!("make folder `{}`", demos.display()))?;
-    let own = std::process::id().to_string();
-    for entry in fs::read_dir(&demos).with_context(|| format!("read folder `{}`", demos.display()))? {
-        let entry = entry.with_context(|| format!("read folder `{}`", demos.display()))?;
-        let process = entry.file_name();
-        if process.to_str() == Some(own.as_str()) || !Path::new("/proc").join(&process).exists() {
-            let path = entry.path();
-            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-            removed.with_context(|| format!("remove `{}`", path.display()))?;
-        }
-    }
-    let folder = demos.join(own);
-    fs::create_dir(&folder).with_context(|| format!("make folder `{}`", folder.display()))?;
-    Ok(folder)
 }

@@ -26,6 +26,19 @@ pub fn path(target: &str) -> PathBuf {
     workspace().join("target/components").join(target)
 }
 
+/// The same component with another digest: a section more at its end that nobody reads.
+///
+/// # Shape
+///
+/// A custom section called `mark` (WebAssembly 2.0, section 5.5.3). Its length is one byte: what is longer than 100 bytes is cut there.
+#[must_use]
+pub fn marked(component: &[u8], mark: &str) -> Vec<u8> {
+    let mark = mark.bytes().take(100);
+    let content: Vec<u8> = [4].into_iter().chain(*b"mark").chain(mark).collect();
+    let length = u8::try_from(content.len()).unwrap_or(u8::MAX);
+    [component, &[0, length], &content].concat()
+}
+
 /// The bytes of a built component.
 ///
 /// # Panics

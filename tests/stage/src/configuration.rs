@@ -64,6 +64,9 @@ impl Configuration {
 
     /// Writes `ssbtx.toml`, `consumers.toml` and the audit log's key into a folder and says where the first is.
     ///
+    /// The host keeps its last good copy in `state` in that folder, looks at the repository five times a second, and lets the consumers read its
+    /// admin listener, which takes a free port.
+    ///
     /// # Errors
     ///
     /// Where a file cannot be written.
@@ -96,7 +99,8 @@ impl Configuration {
         let mut toml = format!(
             "# A demonstration: every key here was made on the spot and protects nothing.\n\n\
              [listen]\naddress = {}\ncertificate-chain = {}\nprivate-key = {}\nclient-roots = {}\nconsumers = \"consumers.toml\"\n\n\
-             [trust]\nroot = {}\nrepository = {}\n\n\
+             [trust]\nroot = {}\nrepository = {}\nstate = \"state\"\npoll-interval-ms = 200\n\n\
+             [admin]\naddress = \"127.0.0.1:0\"\ncertificate-chain = {}\nprivate-key = {}\nclient-roots = {}\n\n\
              [audit]\ndirectory = {}\nsubject-key = \"subject.key\"\n\n\
              [question]\ndeadline-ms = {}\n\n\
              [log]\nformat = \"json\"\nfilter = {}\n",
@@ -106,6 +110,9 @@ impl Configuration {
             file(&pki.consumer_roots),
             file(&self.root),
             file(&self.repository),
+            file(&pki.host.chain),
+            file(&pki.host.key),
+            file(&pki.consumer_roots),
             file(&self.audit),
             self.deadline_ms,
             text(&self.log_filter),
@@ -146,11 +153,15 @@ fn file(path: &Path) -> String {
     text(&path.to_string_lossy())
 }
 
+/// More than any test or load generator asks, which all ask in one caseworker's name.
+const AMPLE: &str = "[consumer.limits]\nquestions-per-minute = 100000\nburst = 10000\nconcurrent-questions = 1024\nquestions-per-day = 10000000\n\n\
+                     [consumer.caseworker-limits]\nquestions-per-minute = 100000\nburst = 10000\nconcurrent-questions = 1024\nquestions-per-day = 10000000\n\n";
+
 fn consumers(pki: &Pki) -> String {
     let actors: String = AKTORSID.map(|(organisation, id)| format!("{organisation} = \"{id}\"\n")).concat();
     format!(
         "[[consumer]]\nname = \"Exempelkommun, socialnämnden\"\norganisation-number = \"{ORGANISATION}\"\nacts-for = [\"{OTHER_ORGANISATION}\"]\n\n\
-         [consumer.aktorsid]\n{actors}\n\
+         [consumer.aktorsid]\n{actors}\n{AMPLE}\
          [[consumer.certificate]]\nfingerprint = \"{}\"\nrole = \"ekonomiskt-bistand\"\n\n\
          [[consumer.certificate]]\nfingerprint = \"{}\"\nrole = \"arbetsmarknad\"\n",
         pki.ekonomiskt_bistand.fingerprint, pki.arbetsmarknad.fingerprint,

@@ -15,6 +15,7 @@ use crate::components::workspace;
 pub struct Host {
     child: Child,
     address: SocketAddr,
+    admin: Option<SocketAddr>,
     log: PathBuf,
 }
 
@@ -22,6 +23,7 @@ pub struct Host {
 #[derive(Deserialize)]
 struct Ready {
     address: SocketAddr,
+    admin: Option<SocketAddr>,
 }
 
 impl Host {
@@ -49,12 +51,21 @@ impl Host {
             child.wait().ok();
             bail!("host did not start:\n{}", std::fs::read_to_string(log).unwrap_or_default());
         };
-        Ok(Self { child, address: ready.address, log: log.to_owned() })
+        Ok(Self { child, address: ready.address, admin: ready.admin, log: log.to_owned() })
     }
 
     /// Where it serves.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where its admin listener is.
+    ///
+    /// # Errors
+    ///
+    /// Where its configuration gives it none.
+    pub fn admin_address(&self) -> Result<SocketAddr> {
+        self.admin.context("host has no admin listener")
     }
 
     /// Everything that it has logged.
@@ -64,6 +75,16 @@ impl Host {
     /// Where the file cannot be read.
     pub fn logged(&self) -> Result<String> {
         std::fs::read_to_string(&self.log).with_context(|| format!("read `{}`", self.log.display()))
+    }
+
+    /// Ends it at once, whatever it is doing, as a power cut would (SIGKILL), and waits until it is gone.
+    ///
+    /// # Errors
+    ///
+    /// Where the operating system does not let it.
+    pub fn kill(&mut self) -> Result<()> {
+        self.child.kill().context("kill the host")?;
+        self.child.wait().context("wait for the host to be gone").map(drop)
     }
 
     /// Tells it to stop and waits until it has; one that has stopped by itself is stopped.

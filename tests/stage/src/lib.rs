@@ -2,11 +2,14 @@
 //!
 //! Everything here is made for demonstration: keys are generated on the spot and protect nothing.
 
+pub mod base_services;
 pub mod client;
 pub mod components;
 pub mod configuration;
+pub mod grants;
 pub mod host;
 pub mod lefi;
 pub mod pki;
 pub mod questions;
 pub mod repository;
+pub mod run_folder;

@@ -1,36 +1,24 @@
 //! A signed repository with demo keys, right at first, and then as wrong as a test wants it.
 
 mod canonical;
+mod copying;
 mod document;
 mod key;
 mod layout;
+mod publishing;
+mod target;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 pub use document::{Document, EXPIRED, FAR_AWAY};
 pub use key::DemoKey;
-
-/// A component to be signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DemoTarget {
-    /// Its name, such as `adapters/af/adapter.wasm`.
-    pub name: String,
-    /// The component.
-    pub bytes: Vec<u8>,
-}
-
-impl DemoTarget {
-    /// Names a component.
-    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), bytes: bytes.into() }
-    }
-}
+pub use target::DemoTarget;
 
 /// How the metadata that points to other metadata names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,17 +31,19 @@ pub enum Pins {
 
 /// A repository on disk, with the keys of everybody who signs it.
 ///
-/// Three officers of whom two sign root and targets, one key each for snapshot and timestamp, three persons of governance of whom two sign,
-/// and one key per agency. [`create`](Self::create) leaves a repository that is in order; to break it, change a [`Document`] or an
-/// assignment and [`publish`](Self::publish) again: whatever points to the changed metadata is made anew, and each role is signed by
-/// exactly the signers that it names. What was not signed is broken by writing to [`metadata_file`](Self::metadata_file) or
-/// [`target_file`](Self::target_file).
+/// Three officers of whom two sign root and targets, one key each for snapshot and timestamp, three persons of governance of whom two sign
+/// policies and any one withholds or proposes a shadow, and one person per agency. [`create`](Self::create) leaves a repository that is in
+/// order. [`replace`](Self::replace) publishes a next version of it, also under a running host.
+///
+/// To break it, change a [`Document`] or an assignment and [`publish`](Self::publish) again: whatever points to the changed metadata is made
+/// anew, and each role is signed by exactly the signers that it names. What was not signed is broken by writing to
+/// [`metadata_file`](Self::metadata_file) or [`target_file`](Self::target_file).
 ///
 /// # Shape
 ///
-/// Keys are called `root-1` to `root-3`, `snapshot`, `timestamp`, `governance-1` to `governance-3`, and as the agency (`af`). In the
+/// Keys are called `root-1` to `root-3`, `snapshot`, `timestamp`, `governance-1` to `governance-3`, and as the agency (`af`, `pm`). In the
 /// given folder there are then `root.json`, `repository/metadata/`, `repository/targets/` and `keys/` (PKCS#8, for the owner only).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct DemoRepository {
     home: PathBuf,
     keys: BTreeMap<String, DemoKey>,
@@ -70,7 +60,7 @@ impl DemoRepository {
     ///
     /// # Errors
     ///
-    /// When a target's name is none of an adapter or a policy, or the folder cannot be written.
+    /// When a target's name is one that no delegation may list, or the folder cannot be written.
     pub fn create(home: &Path, targets: &[DemoTarget]) -> Result<Self> {
         let keys = layout::keys()?;
         let documents = layout::documents(&keys);
@@ -78,9 +68,7 @@ impl DemoRepository {
         let (contents, root, pins) = (BTreeMap::new(), Vec::new(), Pins::Digest);
         let mut repository = Self { home, keys, documents, contents, root, pins };
         for target in targets {
-            let role =
-                layout::delegation(&target.name).with_context(|| format!("no delegation for `{}`", target.name))?;
-            repository.list(&role, target)?;
+            repository.list(&target.role()?, target)?;
         }
         for folder in ["repository", "keys"].map(|name| repository.home.join(name)) {
             if folder.exists() {
@@ -91,7 +79,7 @@ impl DemoRepository {
             key.write(&repository.home.join("keys"), name)?;
         }
         repository.root = repository.document("root")?.seal(&repository.keys)?;
-        write(&repository.home.join("root.json"), &repository.root)?;
+        publishing::write(&repository.home.join("root.json"), &repository.root)?;
         repository.publish()?;
         Ok(repository)
     }
@@ -106,7 +94,7 @@ impl DemoRepository {
         &self.root
     }
 
-    /// The metadata of a role: `root`, `targets`, `snapshot`, `timestamp`, `governance`, or an agency such as `af`.
+    /// The metadata of a role: `root`, `targets`, `snapshot`, `timestamp`, `governance`, `shadow`, `tightening`, or an agency such as `af`.
     ///
     /// # Errors
     ///
@@ -177,48 +165,37 @@ impl DemoRepository {
         Ok(())
     }
 
-    /// Lists a component in a role's metadata, whether or not the role may list it.
+    /// Makes these keys governance's, of which any one withholds or proposes a shadow. Who signs stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such key.
+    pub fn appoint(&mut self, names: &[&str], threshold: u64) -> Result<()> {
+        for role in layout::ONE_PERSON {
+            self.assign(role, names, 1)?;
+        }
+        self.assign("governance", names, threshold)
+    }
+
+    /// Lists a file in a role's metadata, whether or not the role may list it.
     ///
     /// # Errors
     ///
     /// When there is no such role.
     pub fn list(&mut self, role: &str, target: &DemoTarget) -> Result<()> {
-        let entry = json!({
-            "length": target.bytes.len(),
-            "hashes": { "sha256": hex::encode(Sha256::digest(&target.bytes)) },
-        });
-        let targets = self.document_mut(role)?.signed.get_mut("targets").and_then(Value::as_object_mut);
-        targets.context("role lists no targets")?.insert(target.name.clone(), entry);
+        self.targets_of(role)?.insert(target.name.clone(), target.entry());
         self.contents.insert(target.name.clone(), target.bytes.clone());
         Ok(())
     }
 
-    /// Signs every role by its signers and writes everything.
+    /// What a role's metadata lists, by names.
     ///
     /// # Errors
     ///
-    /// When a signer has no key, or a file cannot be written.
-    pub fn publish(&mut self) -> Result<()> {
-        let mut pinned = serde_json::Map::new();
-        for (role, document) in &self.documents {
-            let sealed = document.seal(&self.keys)?;
-            if !["snapshot", "timestamp"].contains(&role.as_str()) {
-                write(&self.metadata_file(role)?, &sealed)?;
-            }
-            if !layout::is_own_role(role) || role == "targets" {
-                pinned.insert(format!("{role}.json"), self.pin(document, &sealed));
-            }
-        }
-        let snapshot = self.point("snapshot", pinned)?;
-        let pin = self.pin(self.document("snapshot")?, &snapshot);
-        self.point("timestamp", [("snapshot.json".to_owned(), pin)].into_iter().collect())?;
-        for (name, bytes) in &self.contents {
-            // A name with tricks in it has no file of its own; it must be refused before one is looked for.
-            if name.split('/').all(|segment| !matches!(segment, "" | "." | "..")) {
-                write(&self.target_file(name)?, bytes)?;
-            }
-        }
-        Ok(())
+    /// When there is no such role, or it lists no targets.
+    pub fn targets_of(&mut self, role: &str) -> Result<&mut serde_json::Map<String, Value>> {
+        let targets = self.document_mut(role)?.signed.get_mut("targets").and_then(Value::as_object_mut);
+        targets.with_context(|| format!("role `{role}` lists no targets"))
     }
 
     /// The file of a role's metadata.
@@ -234,40 +211,14 @@ impl DemoRepository {
         Ok(self.directory().join("metadata").join(file))
     }
 
-    /// The file of a component, where the repository keeps it by its digest.
+    /// The file of a target, where the repository keeps it by its digest.
     ///
     /// # Errors
     ///
-    /// When no such component is listed.
+    /// When no such target is listed.
     pub fn target_file(&self, name: &str) -> Result<PathBuf> {
         let Some(bytes) = self.contents.get(name) else { bail!("no target `{name}`") };
         // As `tough` looks for it: the digest stands before the whole name, not before its last segment.
         Ok(self.directory().join("targets").join(format!("{}.{name}", hex::encode(Sha256::digest(bytes)))))
     }
-
-    fn point(&mut self, role: &str, meta: serde_json::Map<String, Value>) -> Result<Vec<u8>> {
-        let signed = self.document_mut(role)?.signed.as_object_mut().context("metadata is no object")?;
-        signed.insert("meta".to_owned(), meta.into());
-        let sealed = self.document(role)?.seal(&self.keys)?;
-        write(&self.metadata_file(role)?, &sealed)?;
-        Ok(sealed)
-    }
-
-    fn pin(&self, document: &Document, sealed: &[u8]) -> Value {
-        match self.pins {
-            Pins::Digest => json!({
-                "version": document.version(),
-                "length": sealed.len(),
-                "hashes": { "sha256": hex::encode(Sha256::digest(sealed)) },
-            }),
-            Pins::VersionOnly => json!({ "version": document.version() }),
-        }
-    }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("create `{}`", folder.display()))?;
-    }
-    fs::write(path, bytes).with_context(|| format!("write `{}`", path.display()))
 }

@@ -88,6 +88,8 @@ pub fn reason(withheld: &WithheldBody) -> String {
         "basis-pending" => "stödet i lag är inte fastställt, och den som driver tjänsten har inte godtagt grunden",
         "basis-not-in-force" => "lagstödet gäller inte den här dagen",
         "basis-unknown" => "det lagstöd som åberopas finns inte",
+        "agency-veto" => "myndigheten har inte medgett att rollen får se det",
+        "tightened" => "det är tillfälligt spärrat",
         "depends-on-withheld" => "det kan inte visas utan en uppgift som inte lämnas ut",
         other => other,
     };

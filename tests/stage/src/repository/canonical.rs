@@ -6,13 +6,15 @@ use serde_json::Value;
 ///
 /// # Source
 ///
-/// OLPC's canonical JSON, which TUF names; what is written here holds no number but integers and no text beyond ASCII.
+/// OLPC's canonical JSON, which TUF names; what is written here holds no number but integers and no text that is not in Unicode's composed
+/// form already.
 pub(super) fn canonical(value: &Value) -> String {
     match value {
         Value::Object(members) => {
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_unstable_by_key(|(name, _)| name.as_str());
-            let members = members.into_iter().map(|(name, value)| format!("{}:{}", quoted(name), canonical(value)));
+            // By their names with the quotation marks, as `tough` does: `a!` stands before `a`.
+            let mut members: Vec<_> = members.iter().map(|(name, value)| (quoted(name), value)).collect();
+            members.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            let members = members.into_iter().map(|(name, value)| format!("{name}:{}", canonical(value)));
             format!("{{{}}}", members.collect::<Vec<_>>().join(","))
         }
         Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),

@@ -14,12 +14,15 @@ pub const FAR_AWAY: &str = "2100-01-01T00:00:00Z";
 pub const EXPIRED: &str = "2020-01-01T00:00:00Z";
 
 /// One role's metadata, and who signs it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// What is signed. Snapshot and timestamp get their `meta` when the repository is published.
     pub signed: Value,
     /// The names of the keys that sign, one signature each, in this order; one that stands twice signs twice.
     pub signers: Vec<String>,
+    /// What is published with those signatures where it is not what was signed, as by somebody who cannot sign the role but can sign
+    /// whatever points to it.
+    pub forged: Option<Value>,
 }
 
 impl Document {
@@ -28,7 +31,7 @@ impl Document {
         if let (Some(signed), Value::Object(content)) = (signed.as_object_mut(), content) {
             signed.extend(content);
         }
-        Self { signed, signers: signers.iter().map(ToString::to_string).collect() }
+        Self { signed, signers: signers.iter().map(ToString::to_string).collect(), forged: None }
     }
 
     /// The version, which the file is named by.
@@ -43,6 +46,15 @@ impl Document {
         }
     }
 
+    /// Makes it the next version, and what is published in its place too.
+    pub(super) fn count_up(&mut self) {
+        let next = self.version() + 1;
+        self.set("version", next);
+        if let Some(forged) = self.forged.as_mut().and_then(Value::as_object_mut) {
+            forged.insert("version".to_owned(), next.into());
+        }
+    }
+
     /// Signs it.
     pub(super) fn seal(&self, keys: &BTreeMap<String, DemoKey>) -> Result<Vec<u8>> {
         let message = canonical(&self.signed);
@@ -51,6 +63,7 @@ impl Document {
             Ok(json!({ "keyid": key.id(), "sig": hex::encode(key.sign(message.as_bytes())) }))
         };
         let signatures = self.signers.iter().map(signature).collect::<Result<Vec<_>>>()?;
-        Ok(serde_json::to_vec_pretty(&json!({ "signed": self.signed, "signatures": signatures }))?)
+        let published = self.forged.as_ref().unwrap_or(&self.signed);
+        Ok(serde_json::to_vec_pretty(&json!({ "signed": published, "signatures": signatures }))?)
     }
 }

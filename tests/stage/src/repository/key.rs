@@ -23,7 +23,7 @@ pub struct DemoKey {
 }
 
 impl DemoKey {
-    /// Makes a new key.
+    /// Makes a new key, of nobody in particular.
     ///
     /// # Errors
     ///
@@ -37,14 +37,26 @@ impl DemoKey {
         Ok(Self { pair: Arc::new(pair), pkcs8: pkcs8.as_ref().into(), description })
     }
 
+    /// Makes a new key whose description names the person who holds it.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no randomness.
+    pub fn of_person(person: &str) -> Result<Self> {
+        Ok(Self::generate()?.described("x-ssbtx-person", person))
+    }
+
     /// The same key with one member more in its description, and so with another id.
     #[must_use]
     pub fn under_another_id(&self) -> Self {
-        let mut other = self.clone();
-        if let Some(members) = other.description.as_object_mut() {
-            members.insert("note".to_owned(), "the same key again".into());
+        self.clone().described("note", "the same key again")
+    }
+
+    fn described(mut self, member: &str, text: &str) -> Self {
+        if let Some(members) = self.description.as_object_mut() {
+            members.insert(member.to_owned(), text.into());
         }
-        other
+        self
     }
 
     /// The key id: the digest of the description, in hexadecimal digits.

@@ -13,22 +13,27 @@ pub(super) fn is_own_role(role: &str) -> bool {
     ["root", "targets", "snapshot", "timestamp"].contains(&role)
 }
 
-/// The delegation that a component's name asks for.
+/// The delegation that a file's name asks for.
 pub(super) fn delegation(target: &str) -> Option<String> {
-    match target.split('/').collect::<Vec<_>>().as_slice() {
-        ["adapters", agency, "adapter.wasm"] => Some((*agency).to_owned()),
-        ["policies", _, "policy.wasm"] => Some("governance".to_owned()),
-        _ => None,
-    }
+    let role = match target.split('/').collect::<Vec<_>>().as_slice() {
+        ["adapters", agency, "adapter.wasm"] => agency,
+        ["adapters", agency, file] if file.ends_with(".grant.json") => agency,
+        ["policies", _, "policy.wasm"] | ["policies", "lifted.json"] => "governance",
+        ["shadow", _, "policy.wasm"] => "shadow",
+        ["tightening", "withheld.json"] => "tightening",
+        _ => return None,
+    };
+    Some(role.to_owned())
 }
 
-/// A key for everybody.
+/// A key for everybody; those that people hold name them.
 pub(super) fn keys() -> Result<BTreeMap<String, DemoKey>> {
-    let people = ROOT.iter().chain(&GOVERNANCE).chain(&["snapshot", "timestamp"]);
-    people.map(ToString::to_string).chain(agencies()).map(|name| Ok((name, DemoKey::generate()?))).collect()
+    let online = ["snapshot", "timestamp"].map(|name| Ok((name.to_owned(), DemoKey::generate()?)));
+    let people = OFFICERS.iter().chain(&PERSONS).chain(&AGENCIES);
+    people.map(|(name, person)| Ok(((*name).to_owned(), DemoKey::of_person(person)?))).chain(online).collect()
 }
 
-/// Metadata for every role, without a component yet.
+/// Metadata for every role, without a file yet.
 pub(super) fn documents(keys: &BTreeMap<String, DemoKey>) -> BTreeMap<String, Document> {
     let listed = |names: &[&str]| -> Value {
         names.iter().filter_map(|name| keys.get(*name)).map(|key| (key.id(), key.description())).collect()
@@ -45,41 +50,56 @@ pub(super) fn documents(keys: &BTreeMap<String, DemoKey>) -> BTreeMap<String, Do
         })
     };
 
-    let agencies: Vec<String> = agencies().collect();
-    let delegates: Vec<&str> = GOVERNANCE.into_iter().chain(agencies.iter().map(String::as_str)).collect();
-    let mut roles = vec![delegated("governance", &GOVERNANCE, 2, "policies/*/policy.wasm")];
-    roles.extend(agencies.iter().map(|agency| delegated(agency, &[agency], 1, &format!("adapters/{agency}/*"))));
+    let (officers, governance) = (OFFICERS.map(|(name, _)| name), PERSONS.map(|(name, _)| name));
+    let agencies = AGENCIES.map(|(name, _)| name);
+    let mut roles = vec![delegated("governance", &governance, 2, "policies/*")];
+    // What takes one person of governance takes any one of them.
+    roles.extend(ONE_PERSON.map(|role| delegated(role, &governance, 1, &format!("{role}/*"))));
+    roles.extend(agencies.map(|agency| delegated(agency, &[agency], 1, &format!("adapters/{agency}/*"))));
 
     let root = json!({
         "consistent_snapshot": true,
-        "keys": listed(&[&ROOT[..], &["snapshot", "timestamp"]].concat()),
+        "keys": listed(&[&officers[..], &["snapshot", "timestamp"]].concat()),
         "roles": {
-            "root": role(&ROOT, 2),
+            "root": role(&officers, 2),
             // Who says who governance is must be no fewer persons than governance: the same officers.
-            "targets": role(&ROOT, 2),
+            "targets": role(&officers, 2),
             "snapshot": role(&["snapshot"], 1),
             "timestamp": role(&["timestamp"], 1),
         },
     });
+    let delegates = [&governance[..], &agencies[..]].concat();
     let targets = json!({ "targets": {}, "delegations": { "keys": listed(&delegates), "roles": roles } });
-    let empty = || json!({ "targets": {} });
+    let delegation = |name: &str, signers: &[&str]| {
+        (name.to_owned(), Document::new("targets", json!({ "targets": {}, "x-ssbtx-role": name }), signers))
+    };
 
     let mut documents = BTreeMap::from([
         ("root".to_owned(), Document::new("root", root, &["root-1", "root-2"])),
         ("targets".to_owned(), Document::new("targets", targets, &["root-2", "root-3"])),
         ("snapshot".to_owned(), Document::new("snapshot", json!({ "meta": {} }), &["snapshot"])),
         ("timestamp".to_owned(), Document::new("timestamp", json!({ "meta": {} }), &["timestamp"])),
-        ("governance".to_owned(), Document::new("targets", empty(), &["governance-1", "governance-2"])),
+        delegation("governance", &["governance-1", "governance-2"]),
     ]);
-    documents.extend(agencies.iter().map(|agency| (agency.clone(), Document::new("targets", empty(), &[agency]))));
+    documents.extend(ONE_PERSON.map(|role| delegation(role, &["governance-1"])));
+    documents.extend(agencies.map(|agency| delegation(agency, &[agency])));
     documents
 }
 
-fn agencies() -> impl Iterator<Item = String> {
-    AGENCIES.into_iter().map(str::to_owned)
-}
-
-/// The base services of SSBTEK v10, as delegations are called.
-const AGENCIES: [&str; 7] = ["af", "csn", "fk", "miv", "skv", "so", "tns"];
-const ROOT: [&str; 3] = ["root-1", "root-2", "root-3"];
-const GOVERNANCE: [&str; 3] = ["governance-1", "governance-2", "governance-3"];
+const OFFICERS: [(&str, &str); 3] = [("root-1", "Åsa Prov"), ("root-2", "Örjan Prov"), ("root-3", "Kerstin Prov")];
+const PERSONS: [(&str, &str); 3] =
+    [("governance-1", "Anna Exempel"), ("governance-2", "Bertil Exempel"), ("governance-3", "Cecilia Exempel")];
+/// The base services of SSBTEK v10, as delegations are called, and Pensionsmyndigheten, which discloses through Försäkringskassan's; with
+/// who signs for each.
+const AGENCIES: [(&str, &str); 8] = [
+    ("af", "Disa Exempel"),
+    ("csn", "Erik Exempel"),
+    ("fk", "Fanny Exempel"),
+    ("miv", "Gösta Exempel"),
+    ("pm", "Harriet Exempel"),
+    ("skv", "Ivar Exempel"),
+    ("so", "Jonna Exempel"),
+    ("tns", "Karl Exempel"),
+];
+/// The delegations that any one person of governance signs for.
+pub(super) const ONE_PERSON: [&str; 2] = ["shadow", "tightening"];

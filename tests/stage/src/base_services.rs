@@ -6,8 +6,9 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use ssbtx_stage::host::binary;
-use ssbtx_stage::pki::Pki;
+
+use crate::host::binary;
+use crate::pki::Pki;
 
 /// The running process. It ends when its standard input closes, hence with this.
 pub struct BaseServices {
@@ -17,6 +18,10 @@ pub struct BaseServices {
 
 impl BaseServices {
     /// Starts them on free ports.
+    ///
+    /// # Errors
+    ///
+    /// Where they do not start or do not say where they listen.
     pub fn start(pki: &Pki) -> Result<Self> {
         let mut child = Command::new(binary("base-services"))
             .arg("--certificate-chain")
