@@ -1,0 +1,74 @@
+//! One connection: handshake, one request, one answer.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::response::Response;
+use http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1::Builder;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use ssbtx_gateway::ServerTls;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt as _;
+use tracing::debug;
+
+use crate::settings::AdminLimits;
+
+/// What every connection needs.
+pub(crate) struct Connections {
+    acceptor: TlsAcceptor,
+    router: Router,
+    limits: AdminLimits,
+}
+
+impl Connections {
+    /// Takes the TLS of the fronts, for HTTP/1.1 alone.
+    pub(crate) fn new(tls: &ServerTls, router: Router, limits: AdminLimits) -> Self {
+        let mut config = tls.config().as_ref().clone();
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Self { acceptor: TlsAcceptor::from(Arc::new(config)), router, limits }
+    }
+
+    /// Serves one request and closes.
+    ///
+    /// A scraper comes every few seconds and can afford a handshake each time. So every request's certificate is verified when it is used, and
+    /// no connection can be held.
+    pub(crate) async fn serve(&self, stream: TcpStream) {
+        let accepted = timeout(self.limits.handshake_timeout, self.acceptor.accept(stream)).await;
+        // What the other side sent is not logged.
+        let Ok(Ok(stream)) = accepted else {
+            debug!("handshake of the admin listener failed");
+            return;
+        };
+        let service = service_fn(|request: Request<Incoming>| {
+            let router = self.router.clone();
+            // No route reads a body.
+            async move { Ok::<Response, Infallible>(or_never(router.oneshot(request.map(|_| Body::empty())).await)) }
+        });
+        let connection = Builder::new()
+            .keep_alive(false)
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.limits.header_timeout)
+            .max_buf_size(HEAD_BYTES)
+            .serve_connection(TokioIo::new(stream), service);
+        if !matches!(timeout(self.limits.request_timeout, connection).await, Ok(Ok(()))) {
+            debug!("connection of the admin listener was broken off");
+        }
+    }
+}
+
+fn or_never<T>(result: Result<T, Infallible>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(never) => match never {},
+    }
+}
+
+/// The largest head of a request.
+const HEAD_BYTES: usize = 16 * 1024;

@@ -1,0 +1,20 @@
+//! The operator's listener: whether the host lives and is ready, its metrics, what it decides by, and whether agencies
+//! answer.
+//!
+//! It has an address, a certificate and client authorities of its own. Nothing that it shows is of a person, a consumer or a question: every label
+//! of a metric is one of a set that signed components and this crate fix, and every number is a count, a version or a time. It changes
+//! nothing: what a host decides by changes through the signed repository alone.
+
+mod agencies;
+mod connection;
+mod insight;
+mod listener;
+mod metrics;
+mod overview;
+mod routes;
+mod settings;
+
+pub use insight::{BasisDates, Editions, Insight, Readiness};
+pub use listener::{Admin, AdminNotStarted};
+pub use overview::Overview;
+pub use settings::{AdminLimits, AdminSettings};

@@ -1,0 +1,93 @@
+//! Which path shows what.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use serde::Serialize;
+use tracing::{debug, error};
+
+use crate::agencies::Agencies;
+use crate::insight::{Insight, Readiness};
+use crate::metrics;
+
+/// Every route.
+pub(crate) fn router(insight: Arc<dyn Insight>) -> Router {
+    Router::new()
+        .route("/livez", get(live))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(measured))
+        .route("/admin/editions", get(editions))
+        .route("/admin/agencies", get(agencies))
+        .fallback(|| async { (StatusCode::NOT_FOUND, "not found\n") })
+        .method_not_allowed_fallback(|| async { (StatusCode::METHOD_NOT_ALLOWED, "method not allowed\n") })
+        .layer(from_fn(around))
+        .with_state(insight)
+}
+
+/// That the process answers at all: whoever restarts hosts asks this one.
+async fn live() -> &'static str {
+    "live\n"
+}
+
+/// Whether questions can be answered: whoever spreads questions over hosts asks this one.
+async fn ready(State(insight): State<Arc<dyn Insight>>) -> (StatusCode, &'static str) {
+    match insight.readiness() {
+        Readiness::Ready => (StatusCode::OK, "ready\n"),
+        Readiness::TrustExpired => (StatusCode::SERVICE_UNAVAILABLE, "not ready: trust-expired\n"),
+    }
+}
+
+async fn measured(State(insight): State<Arc<dyn Insight>>) -> Result<Response, NotShown> {
+    let text = metrics::text(insight.editions(), insight.bases(), insight.agencies())?;
+    Ok(([(header::CONTENT_TYPE, metrics::CONTENT_TYPE)], text).into_response())
+}
+
+async fn editions(State(insight): State<Arc<dyn Insight>>) -> Result<Response, NotShown> {
+    json(&insight.editions())
+}
+
+async fn agencies(State(insight): State<Arc<dyn Insight>>) -> Result<Response, NotShown> {
+    json(&Agencies::of(insight.agencies()))
+}
+
+/// JSON that people can read.
+fn json(shown: &impl Serialize) -> Result<Response, NotShown> {
+    let mut text = serde_json::to_vec_pretty(shown)?;
+    text.push(b'\n');
+    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+/// What is to be shown could not be written; a fault of ours.
+#[derive(Debug, thiserror::Error)]
+enum NotShown {
+    #[error("metrics cannot be written")]
+    Metrics(#[from] fmt::Error),
+    #[error("status cannot be written")]
+    Status(#[from] serde_json::Error),
+}
+
+impl IntoResponse for NotShown {
+    fn into_response(self) -> Response {
+        error!(error = %self, "admin listener cannot answer");
+        (StatusCode::INTERNAL_SERVER_ERROR, "fault of the host\n").into_response()
+    }
+}
+
+/// Around every request: what no answer may be without, and one event that names the route and nothing of the request.
+async fn around(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(NO_SNIFFING, HeaderValue::from_static("nosniff"));
+    debug!(route, status = response.status().as_u16(), "admin request answered");
+    response
+}
+
+const NO_SNIFFING: HeaderName = HeaderName::from_static("x-content-type-options");

@@ -1,0 +1,15 @@
+//! What the operator's listener promises, over real TLS.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on says so by panicking; clippy's own exemption does not reach helper functions"
+)]
+
+mod host;
+mod limits;
+mod openmetrics;
+mod place;
+mod sample;
+mod scraping;
+mod showing;
