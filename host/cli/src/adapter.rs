@@ -4,6 +4,9 @@ mod bench;
 mod check;
 mod format;
 mod new;
+mod pack;
+mod publish;
+mod sign;
 mod trial;
 
 use std::fs;
@@ -14,6 +17,8 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use ssbtx_runtime::Candidate;
 use tokio::runtime::Runtime;
+
+use crate::repo;
 
 /// The commands.
 ///
@@ -28,6 +33,10 @@ pub enum AdapterCommand {
     ///
     /// Ends with 0 if it is in order, 1 if it is not admitted or has a fault, and 2 if a file cannot be read.
     Check(check::Arguments),
+    /// Puts cases into an adapter's component, which a host runs before it lets the adapter answer
+    ///
+    /// Ends with 0 if the component was written, and 2 if a file cannot be read or written. What was written is for `check` to look at.
+    Pack(pack::Arguments),
     /// Puts a question to an adapter in the sandbox and answers its requests from recorded replies, without a network
     ///
     /// Ends with 0 if the adapter came to an outcome, whichever, 1 if it is not admitted, was stopped or broke its contract, and 2 if a file
@@ -37,6 +46,15 @@ pub enum AdapterCommand {
     ///
     /// Ends with 0 if the calls stay within the host's limits, 1 if the adapter is not admitted or they do not, and 2 if a file cannot be read.
     Bench(bench::Arguments),
+    /// Drafts a change of the repository that lists an adapter under its agency, and signs it with the agency's key
+    ///
+    /// Ends with 0 if it is signed, 1 if the adapter is not admitted or the key is not the agency's, and 2 if a file cannot be read or written.
+    Sign(sign::Arguments),
+    /// Publishes a change with an adapter, if a host would take it
+    ///
+    /// Its cases are run, and no policy may open more through the new catalogue than the agencies grant. Ends with 0 if it is published, 1 if it is
+    /// refused, and 2 if a file cannot be read or written or somebody else is publishing.
+    Publish(publish::Arguments),
 }
 
 /// What is tried: by `try` and by `bench`.
@@ -55,8 +73,11 @@ pub fn run(command: &AdapterCommand) -> ExitCode {
     let done = match command {
         AdapterCommand::New(arguments) => new::run(arguments),
         AdapterCommand::Check(arguments) => check::run(arguments),
+        AdapterCommand::Pack(arguments) => pack::run(arguments),
         AdapterCommand::Try(arguments) => trial::run(arguments),
         AdapterCommand::Bench(arguments) => bench::run(arguments),
+        AdapterCommand::Sign(arguments) => return repo::end(sign::run(arguments)),
+        AdapterCommand::Publish(arguments) => return repo::end(publish::run(arguments)),
     };
     match done {
         Ok(Verdict::InOrder) => ExitCode::SUCCESS,

@@ -1,16 +1,142 @@
-//! `ssbtx audit verify`.
+//! `ssbtx audit`: what an auditor asks of the audit log, and what convinces those who do not have it.
 
-use std::path::Path;
+mod proofs;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use anyhow::{Context, Result};
+use clap::Subcommand;
+use jiff::Timestamp;
+use ssbtx_audit::{CheckpointKey, Origin, SignedCheckpoint, Signers, VerifierKey, verify_checkpoints};
 
-/// Verifies a log and prints what it holds.
-pub fn verify(directory: &Path) -> Result<()> {
-    let verified =
-        ssbtx_audit::verify(directory).with_context(|| format!("verify the audit log in `{}`", directory.display()))?;
-    println!(
-        "{} records in {} segments, the chain is whole; head {}",
-        verified.records, verified.segments, verified.head
-    );
+/// What is done.
+#[derive(Subcommand)]
+pub enum AuditCommand {
+    /// Verifies the chain of an audit log and its checkpoints, and says how many records it holds
+    ///
+    /// It may be done while a host writes. Without --key no signature is looked at: then it shows that log and checkpoints agree, and not who made them.
+    /// A log without checkpoints has its chain verified. Ends with 0 if all of it holds, and 1 if it does not or cannot be read.
+    Verify {
+        /// The log's folder
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+        /// A file with a verifier key of the log; one for every key that it was signed with
+        #[arg(long, value_name = "FILE")]
+        key: Vec<PathBuf>,
+        /// A file with a checkpoint that was kept elsewhere, which the log must still agree with
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Vec<PathBuf>,
+    },
+    /// Prints what others verify a log's checkpoints with, from the key that they are signed with
+    ///
+    /// Ends with 0 if it did, and 1 if the key cannot be used.
+    VerifierKey {
+        /// The key's file, as in `[audit.checkpoints] key`
+        #[arg(value_name = "FILE")]
+        key: PathBuf,
+        /// The log's name, as in `[audit.checkpoints] origin`
+        #[arg(long)]
+        origin: Origin,
+    },
+    /// Prints the record of a question with the proof that it is in the log
+    ///
+    /// Ends with 0 if it did, and 1 if the log has no such record under a checkpoint, or does not hold.
+    Prove {
+        /// The log's folder
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+        /// The question, as `question` stands in its record
+        question: String,
+    },
+    /// Prints the proof that a log was only added to since one of its checkpoints
+    ///
+    /// Ends with 0 if it did, and 1 if there is no such checkpoint, or the log does not hold.
+    ProveGrowth {
+        /// The log's folder
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+        /// Of how many lines the older checkpoint is
+        size: u64,
+    },
+    /// Prints the records of a time, a line each, with the proof that they are in the log
+    ///
+    /// Records that no checkpoint is of yet are left out, and how many those are is said on standard error. Ends with 0 if it did, and 1 if not.
+    Export {
+        /// The log's folder
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+        /// From this moment on, such as 2026-01-01T00:00:00+01:00; from the beginning where it is left out
+        #[arg(long, value_name = "TIME")]
+        from: Option<Timestamp>,
+        /// Until just before this moment; to the end where it is left out
+        #[arg(long, value_name = "TIME")]
+        before: Option<Timestamp>,
+    },
+    /// Verifies every proof in a file with the log's verifier key alone
+    ///
+    /// Ends with 0 if each of them holds, and 1 at the first that does not, or if there is none.
+    CheckProof {
+        /// The file: a proof on every line
+        #[arg(value_name = "PROOFS")]
+        proofs: PathBuf,
+        /// A file with a verifier key of the log; one for every key that it was signed with
+        #[arg(long, value_name = "FILE", required = true)]
+        key: Vec<PathBuf>,
+    },
+}
+
+/// Does it.
+pub fn run(command: &AuditCommand) -> Result<()> {
+    match command {
+        AuditCommand::Verify { directory, key, checkpoint } => verify(directory, key, checkpoint),
+        AuditCommand::VerifierKey { key, origin } => {
+            println!("{}", CheckpointKey::load(key, origin.clone()).context("read the key")?.public());
+            Ok(())
+        }
+        AuditCommand::Prove { directory, question } => proofs::prove(directory, question),
+        AuditCommand::ProveGrowth { directory, size } => proofs::prove_growth(directory, *size),
+        AuditCommand::Export { directory, from, before } => proofs::export(directory, *from, *before),
+        AuditCommand::CheckProof { proofs, key } => proofs::check(proofs, key),
+    }
+}
+
+fn verify(directory: &Path, keys: &[PathBuf], kept: &[PathBuf]) -> Result<()> {
+    let keys: Vec<VerifierKey> = all(keys)?;
+    let kept: Vec<SignedCheckpoint> = all(kept)?;
+    let signers = if keys.is_empty() { Signers::NotLookedAt } else { Signers::Known(&keys) };
+    let verified = verify_checkpoints(directory, signers, &kept)
+        .with_context(|| format!("verify the audit log in `{}`", directory.display()))?;
+    let log = verified.log;
+    println!("{} records in {} segments, the chain is whole; head {}", log.records, log.segments, log.head);
+    match (verified.checkpoints, keys.is_empty()) {
+        (0, _) => println!("it has no checkpoints"),
+        (checkpoints, true) => {
+            println!(
+                "{checkpoints} checkpoints agree, the last of {} records; without --key nobody's signature was looked at",
+                verified.covered
+            );
+        }
+        (checkpoints, false) => {
+            println!("{checkpoints} checkpoints agree and are signed, the last of {} records", verified.covered);
+        }
+    }
+    if !kept.is_empty() {
+        println!("{} kept checkpoints agree", kept.len());
+    }
     Ok(())
+}
+
+/// Reads what stands in files, one in each.
+fn all<T>(paths: &[PathBuf]) -> Result<Vec<T>>
+where
+    T: FromStr,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    let read = |path: &PathBuf| -> Result<T> {
+        let text = fs::read_to_string(path).with_context(|| format!("read `{}`", path.display()))?;
+        text.parse().with_context(|| format!("read `{}`", path.display()))
+    };
+    paths.iter().map(read).collect()
 }

@@ -4,21 +4,19 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::loading::{self, Surroundings};
-use crate::{config, logging};
+use crate::{config, loading, logging};
 
-/// Reads a configuration and loads what it leads to. It does not listen, and opens no audit log: a running host may be using that.
+/// Reads a configuration and examines what it leads to. It does not listen, opens no audit log and leaves the last good copy alone: a running
+/// host may be using those.
 pub fn run(path: &Path) -> Result<()> {
     let config = config::load(path)?;
     logging::start(config.log);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("start the runtime")?;
-    let surroundings = Surroundings {
-        repository: &config.repository,
-        accepted_pending: &config.accepted_pending,
-        upstreams: &config.upstreams,
-        consumers: &config.consumers,
-    };
-    runtime.block_on(loading::load(config.sandbox, &surroundings))?;
+    runtime.block_on(async {
+        let (pending, upstreams) = (config.accepted_pending, &config.upstreams);
+        let settings = loading::settings(config.trust, config.sandbox, pending, upstreams, &config.consumers)?;
+        ssbtx_rollout::rehearse(&settings).await.context("examine the repository")
+    })?;
     println!("{} is in order", path.display());
     Ok(())
 }

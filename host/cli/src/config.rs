@@ -8,10 +8,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use ssbtx_audit::SubjectKey;
+use ssbtx_admin::AdminSettings;
+use ssbtx_audit::{CheckpointSettings, SubjectKey};
 use ssbtx_broker::BrokerSettings;
 use ssbtx_core::{AcceptedPending, IdentityCheck};
 use ssbtx_gateway::{Consumers, GatewayLimits, ServerTls};
+use ssbtx_rollout::RolloutTimes;
 use ssbtx_runtime::SandboxSettings;
 use ssbtx_trust::RepositorySettings;
 use ssbtx_upstream::Upstreams;
@@ -27,8 +29,10 @@ pub struct Config {
     pub listen: Listen,
     /// Who may ask.
     pub consumers: Consumers,
-    /// The repository of components.
-    pub repository: RepositorySettings,
+    /// Where the operator's own listener is, where there is one.
+    pub admin: Option<AdminSettings>,
+    /// What it believes, and for how long.
+    pub trust: Trust,
     /// The pending bases that are accepted.
     pub accepted_pending: AcceptedPending,
     /// Where it records.
@@ -52,10 +56,18 @@ pub struct Listen {
     pub limits: GatewayLimits,
 }
 
+/// What the host believes, and for how long.
+pub struct Trust {
+    pub repository: RepositorySettings,
+    pub state: PathBuf,
+    pub times: RolloutTimes,
+}
+
 /// Where the host records.
 pub struct Audit {
     pub directory: PathBuf,
     pub subject_key: SubjectKey,
+    pub checkpoints: CheckpointSettings,
 }
 
 /// How the host logs.

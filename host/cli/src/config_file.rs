@@ -24,6 +24,8 @@ pub struct ConfigFile {
     /// How it logs.
     #[serde(default)]
     pub log: Log,
+    /// Where the operator's own listener is; there is none where this is left out.
+    pub admin: Option<Admin>,
     /// Where the base services are.
     #[serde(default)]
     pub upstream: Vec<Upstream>,
@@ -43,6 +45,9 @@ pub struct Listen {
     pub private_key: PathBuf,
     /// The issuers of consumers' certificates, PEM.
     pub client_roots: PathBuf,
+    /// Lists of the certificates that those issuers have taken back, PEM or DER; where there are none, nobody asks for any.
+    #[serde(default)]
+    pub revocation_lists: Vec<PathBuf>,
     /// Who may ask: `consumers.toml`.
     pub consumers: PathBuf,
     /// The largest request body, in bytes.
@@ -58,11 +63,29 @@ pub struct Listen {
 pub struct Trust {
     /// The root metadata that the operator trusts, taken from a safe place once.
     pub root: PathBuf,
-    /// The repository's folder, with `metadata` and `targets`.
-    pub repository: PathBuf,
-    /// A folder that only the host writes, where it remembers the versions that it has seen; without it an older repository is accepted
-    /// after a restart, while it has not expired.
-    pub memory: Option<PathBuf>,
+    /// Where `metadata` and `targets` of the repository are: a folder, or `https://…`.
+    pub repository: String,
+    /// For a repository at `https://…`, the issuers of the server's certificate, PEM.
+    pub repository_roots: Option<PathBuf>,
+    /// The folder of the last good copy, which this host alone uses: what it comes back on, and what it remembers.
+    pub state: PathBuf,
+    /// How long the host waits between two looks at the repository, in milliseconds.
+    pub poll_interval_ms: Option<u64>,
+    /// How long the host goes on with what has expired, in hours.
+    pub expiry_grace_hours: Option<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Admin {
+    /// Address and port, such as `127.0.0.1:9443`; port 0 takes a free one.
+    pub address: String,
+    /// The listener's certificate chain, PEM.
+    pub certificate_chain: PathBuf,
+    /// Its private key, PEM.
+    pub private_key: PathBuf,
+    /// The issuers of the operator's certificates, PEM: whoever has one of theirs may read everything here.
+    pub client_roots: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +104,19 @@ pub struct Audit {
     pub directory: PathBuf,
     /// The key under which persons are named in it.
     pub subject_key: PathBuf,
+    /// How it says what it is; it has no checkpoints where this is left out.
+    pub checkpoints: Option<Checkpoints>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Checkpoints {
+    /// The key that they are signed with, PKCS#8 in PEM.
+    pub key: PathBuf,
+    /// The log's name in them, such as `ssbtx.example.se/audit/1`.
+    pub origin: String,
+    /// How long a record waits for its checkpoint, in milliseconds.
+    pub interval_ms: Option<u64>,
 }
 
 #[derive(Deserialize, Default)]
@@ -134,4 +170,12 @@ pub struct Upstream {
     pub connect_timeout_ms: Option<u64>,
     /// How long an exchange may take, in milliseconds.
     pub timeout_ms: Option<u64>,
+    /// The most exchanges at once.
+    pub max_in_flight: Option<usize>,
+    /// How long one waits for a place among these, in milliseconds.
+    pub max_wait_ms: Option<u64>,
+    /// How many exchanges in a row must fail before it is not asked for a while.
+    pub breaker_failures: Option<usize>,
+    /// How long it is not asked then, in milliseconds.
+    pub breaker_open_ms: Option<u64>,
 }

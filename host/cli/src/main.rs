@@ -5,11 +5,14 @@ mod audit_command;
 mod check;
 mod config;
 mod config_file;
+mod key;
 mod loading;
 mod logging;
 mod outside;
 mod policy;
+mod repo;
 mod serve;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,6 +20,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 /// SSBTX, the composite base service of Sweden's welfare case work.
+///
+/// Every command ends with 0 where all is well; what else it may end with, its own --help says. Results go to standard output, what stands in the
+/// way of one to standard error.
 #[derive(Parser)]
 #[command(name = "ssbtx", version)]
 struct Arguments {
@@ -28,7 +34,8 @@ struct Arguments {
 enum Command {
     /// Runs the host until it is told to stop (SIGTERM or Ctrl-C)
     ///
-    /// When it serves, it prints one line of JSON on standard output: {"address":"…"}. Logs go to standard error.
+    /// When it serves, it prints one line of JSON on standard output: {"address":"…"}, with "admin" where it has such a listener. Logs go to
+    /// standard error. It takes over what is new in the repository while it serves. Ends with 0 when it was told to stop, and 1 if it cannot serve.
     Serve {
         /// The configuration
         #[arg(long, default_value = "ssbtx.toml")]
@@ -36,46 +43,61 @@ enum Command {
     },
     /// Reads a configuration, reports everything that is wrong with it, and ends
     ///
-    /// It reads every certificate and key, verifies the repository and admits its components. It does not listen and does not open the audit log,
-    /// so it may be run beside a host that serves.
+    /// It reads every certificate and key, verifies the repository, admits its components and tests them. It does not listen, does not open the
+    /// audit log and leaves the last good copy alone, so it may be run beside a host that serves. Ends with 0 if a host would start, and 1 if not.
     Check {
         /// The configuration
         #[arg(long, default_value = "ssbtx.toml")]
         config: PathBuf,
     },
-    /// Begins an agency's adapter, looks at it and tries it, before anybody signs it
+    /// For agencies: begins an adapter, checks and tries it, signs it and publishes it
     Adapter {
         #[command(subcommand)]
         command: adapter::AdapterCommand,
     },
-    /// Reviews a policy, before anybody signs it
+    /// For governance: begins, reviews, proposes, signs and publishes a policy, withholds at once, and looks back on what was decided
     Policy {
         #[command(subcommand)]
         command: policy::PolicyCommand,
     },
-    /// Works with the audit log
+    /// For everybody who signs: makes and shows the keys of persons and machines
+    Key {
+        #[command(subcommand)]
+        command: key::KeyCommand,
+    },
+    /// For officers and operators: makes the trust repository, changes who signs what, publishes what is signed, and tells what is due
+    Repo {
+        #[command(subcommand)]
+        command: repo::RepoCommand,
+    },
+    /// Verifies a repository: everything that a host would refuse
+    ///
+    /// Signatures, thresholds of persons, expiry and structure; then components are admitted, run their own cases, and every policy is held
+    /// against the agencies' grants in every context. Ends with 0 if a host takes it, 1 if it does not, and 2 if a file cannot be read.
+    Verify(verify::Arguments),
+    /// For auditors: verifies the audit log, proves what is in it, and exports from it
     Audit {
         #[command(subcommand)]
-        command: AuditCommand,
+        command: audit_command::AuditCommand,
     },
 }
 
-#[derive(Subcommand)]
-enum AuditCommand {
-    /// Verifies the chain of an audit log and says how many records it holds
-    Verify {
-        /// The log's folder
-        directory: PathBuf,
-    },
-}
-
-fn main() -> anyhow::Result<ExitCode> {
-    match Arguments::parse().command {
-        Command::Serve { config } => serve::run(&config)?,
-        Command::Check { config } => check::run(&config)?,
-        Command::Adapter { command } => return Ok(adapter::run(&command)),
-        Command::Policy { command } => return Ok(policy::run(&command)),
-        Command::Audit { command: AuditCommand::Verify { directory } } => audit_command::verify(&directory)?,
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Serve { config } => serve::run(&config),
+        Command::Check { config } => check::run(&config),
+        Command::Adapter { command } => return adapter::run(&command),
+        Command::Policy { command } => return policy::run(&command),
+        Command::Key { command } => return key::run(&command),
+        Command::Repo { command } => return repo::run(&command),
+        Command::Verify(arguments) => return verify::run(&arguments),
+        Command::Audit { command } => audit_command::run(&command),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error:#}");
+            ExitCode::from(1)
+        }
     }
-    Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,8 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
 use ssbtx_runtime::{Limit, SandboxSettings, Workbench};
-use ssbtx_workbench::{Measurement, NotMeasured, Spread, Trial, TrialFailed, measure, smallest_memory};
+use ssbtx_self_test::{Trial, TrialFailed};
+use ssbtx_workbench::{Measurement, NotMeasured, Spread, measure, smallest_memory};
 
 use super::format::{Format, print, print_json, table};
 use super::trial::{read_question, read_replies};

@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<Verdict> {
     let candidate = candidate(&arguments.adapter)?;
     match runtime.block_on(workbench.adapter(&candidate)) {
         Ok(adapter) => {
-            let inspection = inspect(&candidate, &adapter, &settings, old.as_deref());
+            let inspection = runtime.block_on(inspect(&candidate, &adapter, &settings, old.as_deref()));
             match arguments.format {
                 Format::Json => print_json(&inspection)?,
                 Format::Text => print_inspection(&inspection)?,
@@ -60,6 +60,7 @@ fn old_catalogue(path: &Path, workbench: &Workbench, runtime: &Runtime) -> Resul
 fn print_inspection(inspection: &Inspection) -> Result<()> {
     print(format_args!("admitted: {} {}, sha256 {}", inspection.agency, inspection.version, inspection.sha256))?;
     print(format_args!("upstreams: {}", inspection.upstreams.join(" ")))?;
+    print(format_args!("cases: {}", inspection.cases))?;
     let mut uses = table(&["takes", "it has", "at most"]);
     for entry in &inspection.uses {
         uses.add_row([entry.what.to_owned(), entry.found.to_string(), entry.most.to_string()]);

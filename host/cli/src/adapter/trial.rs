@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
 use ssbtx_runtime::{SandboxSettings, Workbench};
-use ssbtx_workbench::{OutcomeJson, Sent, Trial, TrialFailed};
+use ssbtx_self_test::{OutcomeJson, Sent, Trial, TrialFailed};
 
 use super::format::{Format, print, print_json};
 use super::{Exchange, Verdict, candidate, runtime, told};

@@ -1,5 +1,8 @@
 //! From the file to the final types: every key is read before any fault ends it, so that all are told together.
 
+mod audit;
+mod trust;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Display;
@@ -9,16 +12,15 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ssbtx_audit::SubjectKey;
+use ssbtx_admin::{AdminLimits, AdminSettings};
 use ssbtx_broker::BrokerSettings;
 use ssbtx_core::{AcceptedPending, AcceptedScope, AgencyId, BasisId, DatasetId, IdentityCheck, UpstreamName};
-use ssbtx_gateway::{Consumers, GatewayLimits, ServerPem, ServerTls};
+use ssbtx_gateway::{Consumers, GatewayLimits, RevocationLists, ServerPem, ServerTls};
 use ssbtx_runtime::{Limit, SandboxSettings};
-use ssbtx_trust::{Memory, RepositorySettings};
 use ssbtx_upstream::{BaseUrl, ClientTls, PemFiles, UpstreamLimits, UpstreamSettings, Upstreams};
 use tracing_subscriber::EnvFilter;
 
-use super::{Audit, Config, Listen, LogFormat, LogSettings};
+use super::{Config, Listen, LogFormat, LogSettings};
 use crate::config_file::{self, ConfigFile};
 
 /// Makes the final types; relative paths are relative to the folder.
@@ -43,9 +45,10 @@ impl Reading<'_> {
     fn config(&mut self, file: &ConfigFile) -> Option<Config> {
         let listen = self.listen(&file.listen);
         let consumers = self.consumers(&file.listen.consumers);
-        let repository = self.repository(&file.trust);
+        let admin = file.admin.as_ref().map(|admin| self.admin(admin));
+        let trust = self.trust(&file.trust);
         let accepted_pending = self.accepted_pending(&file.accept_pending);
-        let subject_key = self.parsed("audit.subject-key", SubjectKey::load(&self.path(&file.audit.subject_key)));
+        let audit = self.audit(&file.audit);
         let broker = self.broker(&file.question);
         let upstreams = self.upstreams(&file.upstream);
         let sandbox = self.sandbox(&file.sandbox);
@@ -54,9 +57,10 @@ impl Reading<'_> {
         Some(Config {
             listen: listen?,
             consumers: consumers?,
-            repository: repository?,
+            admin: admin.map_or(Some(None), |admin| admin.map(Some))?,
+            trust: trust?,
             accepted_pending,
-            audit: Audit { directory: self.path(&file.audit.directory), subject_key: subject_key? },
+            audit: audit?,
             broker,
             identity_check: match file.question.identity_check {
                 Some(config_file::IdentityCheck::TwelveDigits) => IdentityCheck::TwelveDigits,
@@ -69,14 +73,9 @@ impl Reading<'_> {
     }
 
     fn listen(&mut self, listen: &config_file::Listen) -> Option<Listen> {
-        let address = listen.address.parse::<SocketAddr>().ok();
-        if address.is_none() {
-            let found = &listen.address;
-            self.fault("listen.address", format_args!("`{found}` is not an address and port, such as `0.0.0.0:8443`"));
-        }
-        let certificates = self.file("listen.certificate-chain", &listen.certificate_chain);
-        let key = self.file("listen.private-key", &listen.private_key);
-        let client_roots = self.file("listen.client-roots", &listen.client_roots);
+        let address = self.address("listen.address", &listen.address, "0.0.0.0:8443");
+        let paths = (listen.certificate_chain.as_path(), listen.private_key.as_path(), listen.client_roots.as_path());
+        let tls = self.server_tls("listen", paths, &listen.revocation_lists);
         let mut limits = GatewayLimits::default();
         self.number("listen.max-body-bytes", listen.max_body_bytes, &GatewayLimits::BODY_BYTES, &mut limits.body_bytes);
         self.number(
@@ -91,27 +90,53 @@ impl Reading<'_> {
             &GatewayLimits::HEADER_TIMEOUT,
             &mut limits.header_timeout,
         );
+        Some(Listen { address: address?, tls: tls?, limits })
+    }
+
+    fn admin(&mut self, admin: &config_file::Admin) -> Option<AdminSettings> {
+        let listen = self.address("admin.address", &admin.address, "127.0.0.1:9443");
+        let paths = (admin.certificate_chain.as_path(), admin.private_key.as_path(), admin.client_roots.as_path());
+        let tls = self.server_tls("admin", paths, &[]);
+        Some(AdminSettings { listen: listen?, tls: tls?, limits: AdminLimits::default() })
+    }
+
+    fn address(&mut self, key: &str, found: &str, example: &str) -> Option<SocketAddr> {
+        let address = found.parse().ok();
+        if address.is_none() {
+            self.fault(key, format_args!("`{found}` is not an address and port, such as `{example}`"));
+        }
+        address
+    }
+
+    /// Reads a table's certificate chain, private key and client roots, and its revocation lists where it names any.
+    fn server_tls(
+        &mut self,
+        table: &str,
+        (chain, key, client_roots): (&Path, &Path, &Path),
+        revocation_lists: &[PathBuf],
+    ) -> Option<ServerTls> {
+        let certificates = self.file(&format!("{table}.certificate-chain"), chain);
+        let key = self.file(&format!("{table}.private-key"), key);
+        let client_roots = self.file(&format!("{table}.client-roots"), client_roots);
+        let lists = revocation_lists.iter().map(|path| self.path(path)).collect();
+        let lists = if revocation_lists.is_empty() {
+            None
+        } else {
+            Some(self.parsed(&format!("{table}.revocation-lists"), RevocationLists::load(lists))?)
+        };
         let (certificates, key, client_roots) = (certificates?, key?, client_roots?);
         let pem = ServerPem { certificates: &certificates, key: &key, client_roots: &client_roots };
-        let tls = self.parsed("listen.certificate-chain, private-key, client-roots", ServerTls::from_pem(&pem));
-        Some(Listen { address: address?, tls: tls?, limits })
+        let tls = match lists {
+            Some(lists) => ServerTls::with_revocation(&pem, lists),
+            None => ServerTls::from_pem(&pem),
+        };
+        self.parsed(&format!("{table}.certificate-chain, private-key, client-roots"), tls)
     }
 
     fn consumers(&mut self, path: &Path) -> Option<Consumers> {
         let text = self.file("listen.consumers", path)?;
         let text = self.parsed("listen.consumers", String::from_utf8(text).map_err(|error| error.utf8_error()))?;
         self.parsed("listen.consumers", Consumers::parse(&text))
-    }
-
-    fn repository(&mut self, trust: &config_file::Trust) -> Option<RepositorySettings> {
-        let root = self.file("trust.root", &trust.root);
-        let memory = trust.memory.as_deref().map(|memory| self.path(memory));
-        if let Some(memory) = memory.as_deref().filter(|memory| !memory.is_dir()) {
-            self.faults.push(format!("trust.memory: `{}` is no directory", memory.display()));
-        }
-        let mut settings = RepositorySettings::new(root?, self.path(&trust.repository));
-        settings.memory = memory.map_or(Memory::ThisLoadOnly, Memory::Directory);
-        Some(settings)
     }
 
     fn accepted_pending(&mut self, entries: &[config_file::AcceptPending]) -> AcceptedPending {
@@ -186,6 +211,13 @@ impl Reading<'_> {
         let range = &UpstreamLimits::TIMEOUT;
         self.time(&key("connect-timeout-ms"), upstream.connect_timeout_ms, range, &mut limits.connect_timeout);
         self.time(&key("timeout-ms"), upstream.timeout_ms, range, &mut limits.timeout);
+        self.time(&key("max-wait-ms"), upstream.max_wait_ms, range, &mut limits.max_wait);
+        let range = &UpstreamLimits::IN_FLIGHT;
+        self.number(&key("max-in-flight"), upstream.max_in_flight, range, &mut limits.max_in_flight);
+        let range = &UpstreamLimits::BREAKER_FAILURES;
+        self.number(&key("breaker-failures"), upstream.breaker_failures, range, &mut limits.breaker_failures);
+        let range = &UpstreamLimits::BREAKER_OPEN_TIME;
+        self.time(&key("breaker-open-ms"), upstream.breaker_open_ms, range, &mut limits.breaker_open_time);
         Some(UpstreamSettings { agency: agency?, name: name?, base_url: base_url?, tls: tls?, limits })
     }
 

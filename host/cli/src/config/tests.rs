@@ -100,6 +100,71 @@ fn err_listen() {
 }
 
 #[test]
+fn err_revocation_lists() {
+    let with = |file: &str| fault("[trust]", &format!("revocation-lists = [\"{file}\"]\n[trust]"));
+    insta::assert_snapshot!(with("absent.pem"), @"listen.revocation-lists: revocation list `…/absent.pem` cannot be read: No such file or directory (os error 2)");
+    insta::assert_snapshot!(with("pki/host.pem"), @"listen.revocation-lists: revocation list `…/pki/host.pem` is no list in PEM or DER that says when it expires");
+}
+
+#[test]
+fn ok_trust_says_how_often_and_how_long() {
+    let trust = Written::new().with("poll-interval-ms = 200\n", "").load().unwrap().trust;
+    assert_eq!(trust.times, RolloutTimes::default());
+    assert_eq!(trust.state.file_name().unwrap(), "state");
+    let with = "poll-interval-ms = 3600000\nexpiry-grace-hours = 0";
+    let times = Written::new().with("poll-interval-ms = 200", with).load().unwrap().trust.times;
+    assert_eq!(times, RolloutTimes { poll_interval: Duration::from_hours(1), expiry_grace: Duration::ZERO });
+}
+
+#[test]
+fn ok_repository_is_a_folder_or_an_address() {
+    let folder = Written::new();
+    let source = folder.load().unwrap().trust.repository.source.to_string();
+    assert_eq!(source, folder.folder.path().join("repository").display().to_string());
+    let https = "repository = \"https://tillit.example.se/ssbtx\"\nrepository-roots = \"pki/consumer-roots.pem\"";
+    let source = Written::new().with("repository = \"repository\"", https).load().unwrap().trust.repository.source;
+    assert_eq!(source.to_string(), "https://tillit.example.se/ssbtx");
+}
+
+#[test]
+fn err_trust() {
+    let repository = "repository = \"repository\"";
+    insta::assert_snapshot!(fault(repository, "repository = \"http://tillit.example.se\"\nrepository-roots = \"pki/consumer-roots.pem\""), @"trust.repository: address of the repository does not begin with `https://`");
+    insta::assert_snapshot!(fault(repository, "repository = \"https://tillit.example.se\""), @"trust.repository-roots: is missing: it names who may vouch for the server of `trust.repository`");
+    insta::assert_snapshot!(fault(repository, "repository = \"repository\"\nrepository-roots = \"pki/consumer-roots.pem\""), @"trust.repository-roots: is for a repository at `https://…`, and `trust.repository` is a folder");
+    insta::assert_snapshot!(fault(repository, "repository = \"https://tillit.example.se\"\nrepository-roots = \"pki/host.key\""), @"trust.repository-roots: roots hold no certificate, or a broken one, expected one or more in PEM");
+    insta::assert_snapshot!(fault("poll-interval-ms = 200", "poll-interval-ms = 99"), @"trust.poll-interval-ms: `99` is not 100 to 3600000");
+    insta::assert_snapshot!(fault("poll-interval-ms = 200", "expiry-grace-hours = 721"), @"trust.expiry-grace-hours: `721` is not 0 to 720");
+    insta::assert_snapshot!(fault("poll-interval-ms = 200", "expiry-grace-hours = 9223372036854775807"), @"trust.expiry-grace-hours: `9223372036854775807` is not 0 to 720");
+}
+
+#[test]
+fn ok_admin_may_be_left_out() {
+    assert!(Written::new().load().unwrap().admin.is_some());
+    let written = Written::new();
+    let (before, admin) = written.text.split_once("[admin]").unwrap();
+    let (_, after) = admin.split_once("[audit]").unwrap();
+    let without = Written { text: format!("{before}[audit]{after}"), folder: written.folder };
+    assert!(without.load().unwrap().admin.is_none());
+}
+
+#[test]
+fn err_admin() {
+    let admin = |part: &str, by: &str| {
+        let written = Written::new();
+        let (before, admin) = written.text.split_once("[admin]").unwrap();
+        assert!(admin.contains(part), "`{part}` is not in\n{admin}");
+        let text = format!("{before}[admin]{}", admin.replacen(part, by, 1));
+        let faults = Written { text, folder: written.folder }.faults();
+        faults.split_once("1 fault:\n  ").unwrap_or_else(|| panic!("{faults}")).1.to_owned()
+    };
+    insta::assert_snapshot!(admin("127.0.0.1:0", "localhost"), @"admin.address: `localhost` is not an address and port, such as `127.0.0.1:9443`");
+    insta::assert_snapshot!(admin("host.key", "absent.key"), @"admin.private-key: `…/pki/absent.key` cannot be read: No such file or directory (os error 2)");
+    insta::assert_snapshot!(admin("host.key", "upstream.key"), @"admin.certificate-chain, private-key, client-roots: certificate and key cannot be used: keys may not be consistent: KeyMismatch");
+    insta::assert_snapshot!(admin("consumer-roots.pem", "host.key"), @"admin.certificate-chain, private-key, client-roots: client roots hold no certificate in PEM");
+}
+
+#[test]
 fn err_accept_pending() {
     insta::assert_snapshot!(fault("\"ssbtek-v10-practice\"", "\"SSBTEK\""), @"accept-pending[0].basis: name is not 1 to 64 characters `a`–`z`, `0`–`9` and `-`");
     insta::assert_snapshot!(fault("\"ssbtek-v10-practice\"", "\"ssbtx-arbetsmarknad\""), @"accept-pending[1].basis: `ssbtx-arbetsmarknad` is accepted twice");
@@ -114,6 +179,11 @@ fn err_upstream() {
     insta::assert_snapshot!(fault("url = \"https", "url = \"http"), @"upstream[0].url: address of an upstream does not begin with `https://`");
     insta::assert_snapshot!(fault("timeout-ms = 6000", "timeout-ms = 0"), @"upstream[0].timeout-ms: `0` is not 1 to 60000");
     insta::assert_snapshot!(fault("url = \"https", "connect-timeout-ms = 60001\nurl = \"https"), @"upstream[0].connect-timeout-ms: `60001` is not 1 to 60000");
+    let added = |line: &str| fault("url = \"https", &format!("{line}\nurl = \"https"));
+    insta::assert_snapshot!(added("max-in-flight = 0"), @"upstream[0].max-in-flight: `0` is not 1 to 1024");
+    insta::assert_snapshot!(added("max-wait-ms = 60001"), @"upstream[0].max-wait-ms: `60001` is not 1 to 60000");
+    insta::assert_snapshot!(added("breaker-failures = 1001"), @"upstream[0].breaker-failures: `1001` is not 1 to 1000");
+    insta::assert_snapshot!(added("breaker-open-ms = 99"), @"upstream[0].breaker-open-ms: `99` is not 100 to 600000");
     insta::assert_snapshot!(fault("upstream.key", "absent.key"), @"upstream[0].roots, certificate-chain, private-key: `…/pki/absent.key` cannot be read: No such file or directory (os error 2)");
     insta::assert_snapshot!(fault("upstream.key", "host.key"), @"upstream[0].roots, certificate-chain, private-key: private key in `…/pki/host.key` cannot be used with its client certificate: keys may not be consistent: KeyMismatch");
 }
@@ -142,16 +212,16 @@ fn err_the_rest() {
 #[test]
 fn err_not_the_shape_of_a_configuration() {
     insta::assert_snapshot!(Written::new().with("[log]", "[logs]").faults(), @r#"
-read the configuration `…/ssbtx.toml`: TOML parse error at line 21, column 2
+read the configuration `…/ssbtx.toml`: TOML parse error at line 29, column 2
    |
-21 | [logs]
+29 | [logs]
    |  ^^^^
-unknown field `logs`, expected one of `listen`, `trust`, `accept-pending`, `audit`, `question`, `log`, `upstream`, `sandbox`
+unknown field `logs`, expected one of `listen`, `trust`, `accept-pending`, `audit`, `question`, `log`, `admin`, `upstream`, `sandbox`
 "#);
     insta::assert_snapshot!(Written::new().with("deadline-ms = 6500", "deadline-ms = -1").faults(), @r#"
-read the configuration `…/ssbtx.toml`: TOML parse error at line 19, column 15
+read the configuration `…/ssbtx.toml`: TOML parse error at line 27, column 15
    |
-19 | deadline-ms = -1
+27 | deadline-ms = -1
    |               ^^
 invalid value: integer `-1`, expected u64
 "#);
@@ -191,4 +261,29 @@ read the configuration `…/ssbtx.toml`: 10 faults:
   upstream[0].roots, certificate-chain, private-key: `…/pki/absent.key` cannot be read: No such file or directory (os error 2)
   log.filter: invalid filter directive
 "#);
+}
+
+#[test]
+fn a_log_has_checkpoints_where_it_is_told_so() {
+    use std::os::unix::fs::PermissionsExt;
+
+    use ssbtx_audit::CheckpointSettings;
+
+    assert!(matches!(Written::new().load().unwrap().audit.checkpoints, CheckpointSettings::Off));
+    let with = |lines: &str| {
+        let written = Written::new().with("[log]", &format!("[audit.checkpoints]\n{lines}\n[log]"));
+        let pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB\n-----END PRIVATE KEY-----\n";
+        let key = written.folder.path().join("checkpoint.key");
+        fs::write(&key, pem).unwrap();
+        fs::set_permissions(key, fs::Permissions::from_mode(0o600)).unwrap();
+        written
+    };
+    let config = with("key = \"checkpoint.key\"\norigin = \"a/b\"").load().unwrap();
+    let CheckpointSettings::Signed { key, every } = config.audit.checkpoints else { panic!("it has none") };
+    assert_eq!((key.public().origin().as_str(), every), ("a/b", Duration::from_mins(1)));
+    let faults = with("key = \"root.json\"\norigin = \"a b\"\ninterval-ms = 999").faults();
+    assert!(faults.contains("audit.checkpoints.origin: origin is not 1 to 200 visible"), "{faults}");
+    assert!(faults.contains("audit.checkpoints.interval-ms: `999` is not 1000 to 3600000"), "{faults}");
+    let faults = with("key = \"root.json\"\norigin = \"a/b\"").faults();
+    assert!(faults.contains("audit.checkpoints.key: checkpoint key `…/root.json` has mode"), "{faults}");
 }

@@ -36,7 +36,7 @@ pub struct Arguments {
     /// A consent that the person has given; may be repeated
     #[arg(long = "consent", value_name = "NAME")]
     consents: Vec<BasisId>,
-    /// How the result is printed
+    /// How the result is printed; as JSON it is a list, since two elements may share a path
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -76,7 +76,7 @@ pub(super) async fn run(arguments: &Arguments) -> Result<Verdict, Failed> {
         arguments.format,
         || explained.iter().map(explanation_as_text).collect::<Vec<_>>().join("\n"),
         || explained.iter().map(explanation_as_json).collect(),
-    );
+    )?;
     let withheld = explained.iter().all(|explanation| explanation.cell.effect == Effect::NotDisclosed);
     Ok(if withheld { Verdict::Objections } else { Verdict::NothingToObject })
 }

@@ -54,6 +54,6 @@ pub(super) async fn run(arguments: &Arguments) -> Result<Verdict, Failed> {
             .with_context(|| format!("write `{}`", path.display()))
             .map_err(Failed::NotDone)?;
     }
-    print(arguments.terms.format, || review_as_text(&review), || review_as_json(&review));
+    print(arguments.terms.format, || review_as_text(&review), || review_as_json(&review))?;
     Ok(Verdict::NothingToObject)
 }

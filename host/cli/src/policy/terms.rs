@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use ssbtx_core::BasisId;
 
 use super::Failed;
+use crate::repo;
 
 /// What a policy is asked about, and when.
 #[derive(Args)]
@@ -34,7 +35,7 @@ pub struct Terms {
 pub(super) enum Format {
     /// For people, in Swedish
     Text,
-    /// For programs: one JSON value; an explanation is a list, since two elements may share a path
+    /// For programs: one JSON value
     Json,
 }
 
@@ -60,9 +61,14 @@ pub(super) fn today(given: Option<Date>) -> Result<Date, Failed> {
 }
 
 /// Prints a result.
-pub(super) fn print(format: Format, text: impl FnOnce() -> String, json: impl FnOnce() -> serde_json::Value) {
-    match format {
-        Format::Text => println!("{}", text().trim_end()),
-        Format::Json => println!("{:#}", json()),
-    }
+pub(super) fn print(
+    format: Format,
+    text: impl FnOnce() -> String,
+    json: impl FnOnce() -> serde_json::Value,
+) -> Result<(), Failed> {
+    let printed = match format {
+        Format::Text => repo::print(text().trim_end()),
+        Format::Json => repo::print(format_args!("{:#}", json())),
+    };
+    printed.map_err(Failed::from)
 }

@@ -22,10 +22,10 @@ fn a_new_adapter_builds_passes_its_tests_is_admitted_and_answers() {
 
     let component = "target/components/adapters/xx/adapter.wasm";
     let (code, found) = json(&adapter(&copy, &["check", component, "--format", "json"]));
-    assert_eq!((code, &found["agency"]), (Some(0), &json!("XX")));
+    assert_eq!((code, &found["agency"], &found["cases"]), (Some(0), &json!("XX"), &json!(1)));
     assert_eq!(found["findings"].as_array().unwrap().len(), 1, "{found}");
-    let [question, replies] =
-        ["question.json", "replies"].map(|name| format!("plugins/exempelmyndigheten/trial/{name}"));
+    let [question, replies] = ["question.json", "an-open-matter-is-answered/replies"]
+        .map(|name| format!("plugins/exempelmyndigheten/cases/{name}"));
     let arguments = ["try", component, "--question", &question, "--replies", &replies, "--format", "json"];
     let (code, result) = json(&adapter(&copy, &arguments));
     assert_eq!(code, Some(0));
@@ -51,12 +51,20 @@ fn workspace_of_its_own() -> PathBuf {
     if copy.exists() {
         fs::remove_dir_all(&copy).unwrap();
     }
-    for folder in ["plugins", "policies", "tests/guests", "own", "target"] {
+    for folder in ["host", "plugins", "policies", "tests/guests", "own", "target"] {
         fs::create_dir_all(copy.join(folder)).unwrap();
     }
-    for path in
-        ["wit", "rustfmt.toml", "plugins/kit", "plugins/catalogue-source", "plugins/rehearsal", "tests/published"]
-    {
+    for path in [
+        "wit",
+        "rustfmt.toml",
+        "host/cases",
+        "host/core",
+        "plugins/kit",
+        "plugins/catalogue-source",
+        "plugins/rehearsal",
+        "policies/source",
+        "tests/published",
+    ] {
         symlink(here.join(path), copy.join(path)).unwrap();
     }
     // Elsewhere than in this workspace, so that cargo compiles it anew: it builds the workspace that it was compiled in.

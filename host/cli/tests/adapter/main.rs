@@ -2,12 +2,14 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "a test that cannot go on says so by panicking; clippy's own exemption does not reach helper functions"
 )]
 
 mod beginning;
 mod checking;
 mod measuring;
+mod packing;
 mod trying;
 
 use std::path::{Path, PathBuf};

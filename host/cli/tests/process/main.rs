@@ -9,3 +9,4 @@ mod place;
 mod policy;
 mod starting;
 mod stopping;
+mod taking_over;

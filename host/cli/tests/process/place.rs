@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 pub(crate) struct Place {
     pub(crate) pki: Pki,
+    pub(crate) repository: DemoRepository,
     folder: TempDir,
 }
 
@@ -20,8 +21,10 @@ impl Place {
         let pki = Pki::create(&folder.path().join("pki")).unwrap();
         let targets = ["adapters/af/adapter.wasm", "policies/ekonomiskt-bistand/policy.wasm"]
             .map(|target| DemoTarget::new(target, components::read(target)));
-        DemoRepository::create(&folder.path().join("trust"), &targets).unwrap();
-        Self { pki, folder }
+        let grants = ssbtx_stage::grants::for_targets(&targets).unwrap();
+        let repository =
+            DemoRepository::create(&folder.path().join("trust"), &[&targets[..], &grants].concat()).unwrap();
+        Self { pki, repository, folder }
     }
 
     pub(crate) fn path(&self) -> &Path {

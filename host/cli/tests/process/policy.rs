@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::{Command, Output};
 
+use ssbtx_cases::{cases_of, with_cases};
 use ssbtx_stage::components;
 
 fn ssbtx(arguments: &[&str]) -> Output {
@@ -58,6 +59,24 @@ fn a_policy_that_is_in_order_passes_its_check_and_one_that_is_not_is_refused() {
     let ended = ssbtx(&["check", &path("guests/undeclared-import.wasm"), "--adapters", &adapters]);
     assert_eq!(ended.status.code(), Some(1));
     assert!(told(&ended).starts_with("Refused: admit the policy"), "{}", told(&ended));
+}
+
+#[test]
+fn a_policy_runs_the_cases_that_it_carries_and_one_that_breaks_them_is_refused() {
+    let adapters = path("adapters");
+    let ended = ssbtx(&["check", &policy("arbetsmarknad"), "--adapters", &adapters, "--format", "json"]);
+    assert_eq!(ended.status.code(), Some(0), "{}{}", said(&ended), told(&ended));
+    let check: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert!(check["cases"].as_u64().unwrap() > 0, "{check:#}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let mixed = folder.path().join("policy.wasm");
+    let of_another_role = cases_of(&components::read("policies/ekonomiskt-bistand/policy.wasm")).unwrap();
+    let bytes = with_cases(&components::read("policies/arbetsmarknad/policy.wasm"), &of_another_role).unwrap();
+    fs::write(&mixed, bytes).unwrap();
+    let ended = ssbtx(&["check", mixed.to_str().unwrap(), "--adapters", &adapters]);
+    assert_eq!(ended.status.code(), Some(1), "{}", said(&ended));
+    assert!(told(&ended).contains("run the cases that the policy carries"), "{}", told(&ended));
 }
 
 #[test]

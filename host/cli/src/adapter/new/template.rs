@@ -5,7 +5,7 @@ use ssbtx_core::AgencyId;
 use super::name::AgencyName;
 
 /// Each file with its text, in which the names of agency, folder, crate and type are still to be filled in.
-pub const FILES: [(&str, &str); 16] = [
+pub const FILES: [(&str, &str); 17] = [
     ("Cargo.toml", include_str!("template/Cargo.toml.txt")),
     ("README.md", include_str!("template/README.md.txt")),
     ("build.rs", include_str!("template/build.rs.txt")),
@@ -20,8 +20,9 @@ pub const FILES: [(&str, &str); 16] = [
     ("tests/adapter/outcomes.rs", include_str!("template/test_outcomes.rs.txt")),
     ("tests/adapter/promises.rs", include_str!("template/promises.rs.txt")),
     ("tests/adapter/request.rs", include_str!("template/test_request.rs.txt")),
-    ("trial/question.json", include_str!("template/question.json.txt")),
-    ("trial/replies/1.http", include_str!("template/1.http.txt")),
+    ("cases/question.json", include_str!("template/question.json.txt")),
+    ("cases/an-open-matter-is-answered/expected.json", include_str!("template/expected.json.txt")),
+    ("cases/an-open-matter-is-answered/replies/1.http", include_str!("template/1.http.txt")),
 ];
 
 /// Fills the names in.

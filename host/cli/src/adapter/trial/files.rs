@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use jiff::Zoned;
-use ssbtx_workbench::{Recording, Sent, TrialQuestion};
+use ssbtx_cases::{Recording, TrialQuestion};
+use ssbtx_self_test::Sent;
 
 /// Reads the question, for a trial today.
 pub fn read_question(path: &Path) -> Result<TrialQuestion> {
