@@ -2,7 +2,7 @@
 //!
 //! A task sets up by itself whatever it needs on a fresh machine with rustup's stable Rust.
 
-mod demo;
+mod example;
 mod guest_toolchain;
 mod lefi_skeleton;
 mod plugins;
@@ -14,6 +14,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
+use example::Example;
 use plugins::Which;
 
 /// The tasks of SSBTX.
@@ -32,6 +33,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<OsString>,
     },
+    /// Tells how a change of law reaches the caseworker's screen: review, signatures, publication, answer, audit, withdrawal
+    OpenAField,
     /// Runs format check, clippy, rustdoc and every test
     Test,
     /// Builds adapters, policies and the tests' guests as components into `target/components`
@@ -42,7 +45,8 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
-        Task::Demo { options } => demo::run(&options),
+        Task::Demo { options } => Example::DEMO.run(&options),
+        Task::OpenAField => Example::OPEN_A_FIELD.run(&[]),
         Task::Test => suite::run(),
         Task::Plugins => plugins::build(Which::All),
         Task::LefiSkeleton => lefi_skeleton::run(),

@@ -1,14 +1,15 @@
 //! Builds every guest crate as a component into `target/components`.
 //!
 //! A guest crate is a member of the workspace with `[package.metadata.ssbtx]` in its manifest: `component` says what it is, `target` where its
-//! component goes.
+//! component goes. Adapters and policies carry their cases in their components.
+
+mod component;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
-use wit_component::ComponentEncoder;
 
 use crate::guest_toolchain::{GuestToolchain, TARGET};
 use crate::run;
@@ -30,7 +31,8 @@ pub fn build(which: Which) -> Result<()> {
     for (number, guest) in (1..).zip(&chosen) {
         eprintln!("  component {number}/{}: {}", chosen.len(), guest.target.display());
         let module = compile(&toolchain, &guest.package).with_context(|| format!("compile `{}`", guest.package))?;
-        componentise(&module, &components().join(&guest.target))
+        component::cases(guest.kind, &guest.folder)
+            .and_then(|cases| component::write(&module, &cases, &components().join(&guest.target)))
             .with_context(|| format!("make a component of `{}`", guest.package))?;
     }
     Ok(())
@@ -43,6 +45,7 @@ pub fn components() -> PathBuf {
 
 struct Guest {
     package: String,
+    folder: PathBuf,
     kind: Kind,
     target: PathBuf,
 }
@@ -82,20 +85,18 @@ enum Kind {
 /// Every guest crate, in the order of folders and names.
 fn find() -> Result<Vec<Guest>> {
     let mut guests = Vec::new();
-    for folder in ["plugins", "policies", "tests/guests"] {
-        let folder = run::workspace().join(folder);
-        let mut manifests: Vec<PathBuf> = fs::read_dir(&folder)
-            .with_context(|| format!("read folder `{}`", folder.display()))?
-            .filter_map(|entry| Some(entry.ok()?.path().join("Cargo.toml")))
-            .filter(|manifest| manifest.is_file())
-            .collect();
-        manifests.sort();
-        for path in manifests {
+    for holder in holders()? {
+        for folder in folders(&holder)? {
+            let path = folder.join("Cargo.toml");
+            if !path.is_file() {
+                continue;
+            }
             let text = fs::read_to_string(&path).with_context(|| format!("read `{}`", path.display()))?;
             let manifest: Manifest = toml::from_str(&text).with_context(|| format!("parse `{}`", path.display()))?;
             if let Some(metadata) = manifest.package.metadata.and_then(|metadata| metadata.ssbtx) {
                 guests.push(Guest {
                     package: manifest.package.name,
+                    folder,
                     kind: metadata.component,
                     target: metadata.target,
                 });
@@ -103,6 +104,25 @@ fn find() -> Result<Vec<Guest>> {
         }
     }
     Ok(guests)
+}
+
+/// The folders that hold guest crates: the fixed ones, and every example.
+fn holders() -> Result<Vec<PathBuf>> {
+    let mut holders = ["plugins", "policies", "tests/guests"].map(|folder| run::workspace().join(folder)).to_vec();
+    let examples = run::workspace().join("examples");
+    if examples.is_dir() {
+        holders.extend(folders(&examples)?);
+    }
+    Ok(holders)
+}
+
+/// The folders in a folder, in the order of their names.
+fn folders(holder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(holder).with_context(|| format!("read folder `{}`", holder.display()))?;
+    let mut folders: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    Ok(folders)
 }
 
 /// Compiles a guest crate to a core module and says where it is.
@@ -116,17 +136,4 @@ fn compile(toolchain: &GuestToolchain, package: &str) -> Result<PathBuf> {
     command.args(["--", "--cap-lints", "allow"]);
     run::to_the_end(&mut command)?;
     Ok(folder.join(TARGET).join("guest").join(format!("{}.wasm", package.replace('-', "_"))))
-}
-
-/// Writes a module as a component, unless the component there is newer.
-fn componentise(module: &Path, component: &Path) -> Result<()> {
-    let modified = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
-    if modified(component).is_some_and(|made| modified(module).is_some_and(|compiled| compiled <= made)) {
-        return Ok(());
-    }
-    let bytes = fs::read(module).with_context(|| format!("read `{}`", module.display()))?;
-    let encoded = ComponentEncoder::default().validate(true).module(&bytes)?.encode()?;
-    let folder = component.parent().context("a component's target names a folder")?;
-    fs::create_dir_all(folder).with_context(|| format!("make folder `{}`", folder.display()))?;
-    fs::write(component, encoded).with_context(|| format!("write `{}`", component.display()))
 }

@@ -15,6 +15,7 @@ pub fn run() -> Result<()> {
     system_packages::ensure("/usr/bin/xmllint", &["libxml2-utils"])?;
     system_packages::ensure(system_packages::PYTHON, &["python3-minimal", "libpython3-stdlib"])?;
     system_packages::ensure_python_module("ensurepip", &["python3-venv"])?;
+    system_packages::ensure(system_packages::SOFT_HSM, &["softhsm2"])?;
     step("format");
     run::to_the_end(run::cargo().args(["fmt", "--all", "--check"]))?;
     step("clippy");

@@ -10,6 +10,9 @@ use crate::run;
 /// The system's own Python, which its packages add to.
 pub const PYTHON: &str = "/usr/bin/python3";
 
+/// A PKCS#11 token in software, which tests keep keys on.
+pub const SOFT_HSM: &str = "/usr/lib/softhsm/libsofthsm2.so";
+
 /// Sees to it that a file of a Debian package is there, installing the packages if it is not.
 pub fn ensure(file: &str, packages: &[&str]) -> Result<()> {
     ensure_that(|| Path::new(file).exists(), file, packages)
