@@ -26,8 +26,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn assert_nowhere(play: &Play, markers: &[String], except_in_audit: &[String]) {
+    // A component carries its cases, which are about test persons: it was signed before anybody asked.
+    let is_component = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "wasm");
     // The log of the host is one of these files: its standard error goes there.
-    for file in files(play.folder()) {
+    for file in files(play.folder()).into_iter().filter(|file| !is_component(file)) {
         let content = fs::read(&file).unwrap();
         let content = String::from_utf8_lossy(&content);
         let in_audit = file.starts_with(play.audit_folder());

@@ -1,7 +1,9 @@
 //! A host in front of simulated base services: what most promises are shown on.
 
 mod agencies;
+mod record_check;
 mod staging;
+mod updating;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,12 +15,13 @@ use ssbtx_stage::configuration::Configuration;
 use ssbtx_stage::host::Host;
 use ssbtx_stage::pki::{Identity, Pki};
 use ssbtx_stage::questions::Asking;
-use ssbtx_stage::repository::DemoRepository;
+use ssbtx_stage::repository::{DemoRepository, DemoTarget};
 use tempfile::TempDir;
 
 use crate::contract;
 
 use agencies::{Agencies, Expectation};
+use record_check::RecordCheck;
 pub(crate) use staging::{Aktorsid, Staging};
 
 /// Known to every agency.
@@ -35,6 +38,10 @@ pub(crate) struct Play {
     pub(crate) agencies: Agencies,
     pub(crate) host: Host,
     pub(crate) pki: Pki,
+    pub(crate) repository: DemoRepository,
+    configuration: PathBuf,
+    /// Dropped after the host, and before the folder.
+    _record_check: RecordCheck,
     folder: TempDir,
 }
 
@@ -45,9 +52,15 @@ impl Play {
     }
 
     pub(crate) fn staged(staging: Staging) -> Self {
+        let targets = staging.targets();
+        Self::of(&targets, staging)
+    }
+
+    /// A host whose repository has these files and no others.
+    pub(crate) fn of(targets: &[DemoTarget], staging: Staging) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let pki = Pki::create(&folder.path().join("pki")).unwrap();
-        let repository = DemoRepository::create(&folder.path().join("trust"), &staging.targets()).unwrap();
+        let repository = DemoRepository::create(&folder.path().join("trust"), targets).unwrap();
         // A hostile guest may ask an agency anything.
         let expectation = if staging.instead.is_empty() { Expectation::NoBadRequest } else { Expectation::AnyRequest };
         let agencies = Agencies::start(&pki, expectation);
@@ -62,11 +75,12 @@ impl Play {
             upstream_timeout_ms: staging.upstream_timeout_ms,
             log_filter: staging.log_filter.to_owned(),
         };
-        let file = configuration.write(folder.path(), &pki).unwrap();
+        let configuration = configuration.write(folder.path(), &pki).unwrap();
         let consumers = folder.path().join("consumers.toml");
         fs::write(&consumers, staging.aktorsid.consumers(&fs::read_to_string(&consumers).unwrap())).unwrap();
-        let host = Host::start(&file, &folder.path().join("host.log")).unwrap();
-        Self { agencies, host, pki, folder }
+        let host = Host::start(&configuration, &folder.path().join("host.log")).unwrap();
+        let record_check = RecordCheck::new(folder.path().join("audit"), repository.directory());
+        Self { agencies, host, pki, repository, configuration, _record_check: record_check, folder }
     }
 
     /// Everything that the play wrote lies in this folder.

@@ -20,7 +20,7 @@ async fn a_protected_identity_found_in_one_part_is_decided_again_for_every_part(
     assert!(permit(&protected).get("arendeTyp").is_none(), "{protected}");
     assert!(permit(&protected).get("fromDatum").is_some(), "{protected}");
     assert!(part(&protected, "AF")["document"]["Svar"]["ArbetssokandeInfo"].get("ArbetssokandeOmfattning").is_none());
-    assert_eq!(play.records()[1]["protectedIdentity"], true);
+    assert_eq!(play.records()[1]["context"]["protectedIdentity"], true);
 }
 
 #[tokio::test]
@@ -30,7 +30,8 @@ async fn each_agency_that_has_a_mark_of_protection_is_believed() {
         play.ask(&Asking::about(FREDRIK).including(&[agency])).await;
         play.ask(&Asking::about(ALVAR).including(&[agency])).await;
         let records = play.records();
-        let protected: Vec<_> = records.iter().rev().take(2).map(|record| &record["protectedIdentity"]).collect();
+        let protected: Vec<_> =
+            records.iter().rev().take(2).map(|record| &record["context"]["protectedIdentity"]).collect();
         assert_eq!(protected, [&Value::Bool(false), &Value::Bool(is_marking)], "{agency}");
     }
 }

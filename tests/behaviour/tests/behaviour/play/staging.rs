@@ -3,6 +3,7 @@
 use ssbtx_base_services::Agency;
 use ssbtx_stage::components;
 use ssbtx_stage::configuration::{Accepted, Configuration};
+use ssbtx_stage::grants;
 use ssbtx_stage::repository::DemoTarget;
 
 /// What a play may have otherwise.
@@ -66,15 +67,17 @@ impl Staging {
         Self { accepted: accepted.collect(), ..staging }
     }
 
-    /// The components that the host loads.
-    pub(super) fn targets(&self) -> Vec<DemoTarget> {
+    /// The components that the host loads, and what the agencies among them grant.
+    pub(crate) fn targets(&self) -> Vec<DemoTarget> {
         let absent = |target: &&str| self.absent.iter().any(|agency| **target == adapter_of(*agency));
         let component = |target: &'static str| {
             let other = self.instead.iter().find(|(replaced, _)| *replaced == target);
             components::read(other.map_or(target, |(_, guest)| guest))
         };
         let targets = components::TARGETS.into_iter().filter(|target| !absent(target));
-        targets.map(|target| DemoTarget::new(target, component(target))).collect()
+        let mut targets: Vec<DemoTarget> = targets.map(|target| DemoTarget::new(target, component(target))).collect();
+        targets.extend(grants::for_targets(&targets).unwrap());
+        targets
     }
 }
 

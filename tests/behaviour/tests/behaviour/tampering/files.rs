@@ -5,11 +5,21 @@ use std::io::ErrorKind;
 
 use ssbtx_trust::{Mismatch, NotTrusted};
 
-use super::{AF_ADAPTER, Defect, assert_refused};
+use super::{AF_ADAPTER, Ground, assert_refused, defects};
 
-#[tokio::test]
-async fn a_component_with_one_byte_changed_is_refused() {
-    let defect = Defect::named("tampered-component").await;
+defects! {
+    "tampered-component" => a_component_with_one_byte_changed_is_refused,
+    "truncated-component" => a_component_that_was_cut_off_is_refused,
+    "lengthened-component" => a_component_with_bytes_added_is_refused,
+    "missing-component" => a_set_with_a_component_missing_is_refused_whole,
+    "no-metadata" => a_repository_without_metadata_is_refused,
+    "exchanged-metadata" => metadata_of_a_role_replaced_by_another_file_is_refused,
+    "malformed-metadata" => a_file_that_is_no_metadata_is_refused,
+    "unreadable-root" => a_new_root_that_cannot_be_read_is_not_passed_over,
+}
+
+async fn a_component_with_one_byte_changed_is_refused(ground: &mut Ground) {
+    let mut defect = ground.defect().await;
     let path = defect.repository.target_file(AF_ADAPTER).unwrap();
     let mut bytes = fs::read(&path).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
@@ -20,9 +30,8 @@ async fn a_component_with_one_byte_changed_is_refused() {
     );
 }
 
-#[tokio::test]
-async fn a_component_that_was_cut_off_is_refused() {
-    let defect = Defect::named("truncated-component").await;
+async fn a_component_that_was_cut_off_is_refused(ground: &mut Ground) {
+    let mut defect = ground.defect().await;
     let path = defect.repository.target_file(AF_ADAPTER).unwrap();
     let bytes = fs::read(&path).unwrap();
     fs::write(path, &bytes[..bytes.len() - 1]).unwrap();
@@ -32,9 +41,8 @@ async fn a_component_that_was_cut_off_is_refused() {
     );
 }
 
-#[tokio::test]
-async fn a_component_with_bytes_added_is_refused() {
-    let defect = Defect::named("lengthened-component").await;
+async fn a_component_with_bytes_added_is_refused(ground: &mut Ground) {
+    let mut defect = ground.defect().await;
     let path = defect.repository.target_file(AF_ADAPTER).unwrap();
     let mut bytes = fs::read(&path).unwrap();
     bytes.push(0);
@@ -45,9 +53,8 @@ async fn a_component_with_bytes_added_is_refused() {
     );
 }
 
-#[tokio::test]
-async fn a_set_with_a_component_missing_is_refused_whole() {
-    let defect = Defect::named("missing-component").await;
+async fn a_set_with_a_component_missing_is_refused_whole(ground: &mut Ground) {
+    let mut defect = ground.defect().await;
     fs::remove_file(defect.repository.target_file(AF_ADAPTER).unwrap()).unwrap();
     assert_refused!(
         defect.refusal().await,
@@ -55,19 +62,17 @@ async fn a_set_with_a_component_missing_is_refused_whole() {
     );
 }
 
-#[tokio::test]
-async fn a_repository_without_metadata_is_refused() {
-    let defect = Defect::named("no-metadata").await;
-    fs::remove_dir_all(defect.settings.directory.join("metadata")).unwrap();
+async fn a_repository_without_metadata_is_refused(ground: &mut Ground) {
+    let mut defect = ground.defect().await;
+    fs::remove_dir_all(defect.repository.directory().join("metadata")).unwrap();
     assert_refused!(
         defect.refusal().await,
         NotTrusted::Unreadable { file, kind: ErrorKind::NotFound } if file == "metadata/timestamp.json"
     );
 }
 
-#[tokio::test]
-async fn metadata_of_a_role_replaced_by_another_file_is_refused() {
-    let defect = Defect::named("exchanged-metadata").await;
+async fn metadata_of_a_role_replaced_by_another_file_is_refused(ground: &mut Ground) {
+    let mut defect = ground.defect().await;
     let path = |role| defect.repository.metadata_file(role).unwrap();
     fs::copy(path("csn"), path("af")).unwrap();
     assert_refused!(
@@ -76,9 +81,8 @@ async fn metadata_of_a_role_replaced_by_another_file_is_refused() {
     );
 }
 
-#[tokio::test]
-async fn a_file_that_is_no_metadata_is_refused() {
-    let defect = Defect::named("malformed-metadata").await;
+async fn a_file_that_is_no_metadata_is_refused(ground: &mut Ground) {
+    let mut defect = ground.defect().await;
     fs::write(defect.repository.metadata_file("timestamp").unwrap(), "{").unwrap();
     assert_refused!(
         defect.refusal().await,
@@ -86,10 +90,9 @@ async fn a_file_that_is_no_metadata_is_refused() {
     );
 }
 
-#[tokio::test]
-async fn a_new_root_that_cannot_be_read_is_not_passed_over() {
-    let defect = Defect::named("unreadable-root").await;
-    fs::create_dir(defect.settings.directory.join("metadata/2.root.json")).unwrap();
+async fn a_new_root_that_cannot_be_read_is_not_passed_over(ground: &mut Ground) {
+    let mut defect = ground.defect().await;
+    fs::create_dir(defect.repository.directory().join("metadata/2.root.json")).unwrap();
     assert_refused!(
         defect.refusal().await,
         NotTrusted::Unreadable { file, kind: ErrorKind::InvalidInput } if file == "metadata/2.root.json"
