@@ -131,7 +131,7 @@ impl Configuration {
             write!(
                 toml,
                 "\n[[upstream]]\nagency = {}\nname = \"base-service\"\nurl = \"https://localhost:{}\"\nroots = {}\n\
-                 certificate-chain = {}\nprivate-key = {}\ntimeout-ms = {}\n",
+                 certificate-chain = {}\nprivate-key = {}\ntimeout-ms = {}\nmax-in-flight = {MANY}\n",
                 text(agency),
                 address.port(),
                 file(&pki.agency_roots),
@@ -152,6 +152,9 @@ fn text(text: &str) -> String {
 fn file(path: &Path) -> String {
     text(&path.to_string_lossy())
 }
+
+/// More exchanges with one base service at once than any test has questions.
+const MANY: usize = 1024;
 
 /// More than any test or load generator asks, which all ask in one caseworker's name.
 const AMPLE: &str = "[consumer.limits]\nquestions-per-minute = 100000\nburst = 10000\nconcurrent-questions = 1024\nquestions-per-day = 10000000\n\n\

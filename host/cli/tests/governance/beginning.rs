@@ -59,7 +59,7 @@ fn workspace_of_its_own() -> PathBuf {
     if copy.exists() {
         fs::remove_dir_all(&copy).unwrap();
     }
-    for folder in ["host", "plugins", "policies", "tests/guests", "own", "target/components"] {
+    for folder in ["host", "plugins", "policies", "tests/guests", "policy-s-own", "target/components"] {
         fs::create_dir_all(copy.join(folder)).unwrap();
     }
     for path in [
@@ -77,8 +77,9 @@ fn workspace_of_its_own() -> PathBuf {
     }
     catalogues(&here.join("plugins"), &copy.join("plugins"));
     crate::office::copy(&components::path("adapters"), &copy.join("target/components/adapters"));
-    // Elsewhere than in this workspace, so that cargo compiles it anew: it builds the workspace that it was compiled in.
-    symlink(here.join("host/xtask"), copy.join("own/xtask")).unwrap();
+    // It builds the workspace that it was compiled in, and cargo tells packages apart by their path within the workspace: so that it is compiled
+    // anew it lies where it does in no other workspace that shares what is compiled.
+    symlink(here.join("host/xtask"), copy.join("policy-s-own/xtask")).unwrap();
     for path in ["debug", "guests"] {
         let compiled = temporary.parent().unwrap().join(path);
         fs::create_dir_all(&compiled).unwrap();
@@ -88,7 +89,7 @@ fn workspace_of_its_own() -> PathBuf {
     let manifest = fs::read_to_string(here.join("Cargo.toml")).unwrap();
     let (before, rest) = manifest.split_once("members = [").unwrap();
     let (_, after) = rest.split_once(']').unwrap();
-    let manifest = format!("{before}members = [\"own/xtask\", \"policies/*\"]{after}");
+    let manifest = format!("{before}members = [\"policy-s-own/xtask\", \"policies/*\"]{after}");
     fs::write(copy.join("Cargo.toml"), manifest).unwrap();
     copy
 }
