@@ -271,5 +271,13 @@ async fn a_basis_that_a_policy_does_not_declare_discloses_nothing() {
     assert_eq!(closed.withheld().iter().map(|withheld| withheld.reason.label()).collect::<Vec<_>>(), ["basis-unknown"]);
 }
 
+#[tokio::test]
+async fn a_policy_cannot_tell_the_day_of_the_question_from_the_day_its_basis_began() {
+    // It opens on every day but that one, and the question is put on another.
+    let closed = Guests::new().decide("policy-reads-the-calendar").await.unwrap();
+    assert!(!closed.mask().discloses_anything());
+    assert_eq!(closed.withheld().iter().map(|withheld| withheld.reason.label()).collect::<Vec<_>>(), ["not-needed"]);
+}
+
 /// So much time for a call, in milliseconds, that a loop is at it until the honest calls are through, whatever the machine.
 const LONG: u64 = 5_000;
