@@ -143,7 +143,7 @@ fn assigned(role: &str, journal: &Journal, trusted_root: &[u8]) -> BTreeSet<Stri
 
 /// Whether as many keys of one root as it asks for stand under another.
 fn meets_threshold(root: &Value, before: &Value) -> bool {
-    let threshold = before.pointer("/signed/roles/root/threshold").and_then(Value::as_u64).unwrap_or_default();
+    let threshold = role_of(before, "root").and_then(|role| role.get("threshold")?.as_u64()).unwrap_or_default();
     let signed: BTreeSet<String> = signers(root).into_iter().collect();
     signed.intersection(&key_ids(before, "root")).count() as u64 >= threshold
 }
@@ -156,7 +156,12 @@ fn signers(content: &Value) -> Vec<String> {
 }
 
 fn key_ids(root: &Value, role: &str) -> BTreeSet<String> {
-    texts(root.pointer("/signed/roles").and_then(|roles| roles.get(role)).and_then(|role| role.get("keyids"))).collect()
+    texts(role_of(root, role).and_then(|role| role.get("keyids"))).collect()
+}
+
+/// What a root says of one of the repository's own roles.
+fn role_of<'r>(root: &'r Value, role: &str) -> Option<&'r Value> {
+    root.get("signed")?.get("roles")?.get(role)
 }
 
 fn texts(value: Option<&Value>) -> impl Iterator<Item = String> {
