@@ -9,6 +9,7 @@ pub mod configuration;
 pub mod grants;
 pub mod host;
 pub mod lefi;
+pub mod parsed_question;
 pub mod pki;
 pub mod questions;
 pub mod repository;

@@ -10,13 +10,12 @@ use jiff::civil::Date;
 use ssbtx_audit::{AuditLog, AuditSettings, SubjectKey};
 use ssbtx_broker::{Asker, Broker, BrokerSettings, Edition, Observer};
 use ssbtx_core::{
-    AcceptedPending, AgencyId, Answer, Bilingual, CaseId, Caseworker, Context, Front, Grant, GrantEntry, GrantedBasis,
-    IdentityCheck, Inclusion, LegalBasis, Organisation, Period, PersonId, Purpose, PurposeCode, Question, QuestionId,
-    Relation, Requester, State, Tightened, TightenedEntry, Tightening,
+    AcceptedPending, AgencyId, Answer, Bilingual, Context, Front, Grant, GrantEntry, GrantedBasis, LegalBasis,
+    PurposeCode, Question, Relation, State, Tightened, TightenedEntry, Tightening,
 };
 use ssbtx_runtime::{Limit, Sandbox, SandboxSettings};
-use ssbtx_stage::components;
 use ssbtx_stage::repository::{DemoRepository, DemoTarget};
+use ssbtx_stage::{components, parsed_question};
 use ssbtx_trust::RepositorySettings;
 use ssbtx_upstream::Upstreams;
 use tempfile::TempDir;
@@ -141,22 +140,7 @@ pub(crate) fn asker() -> Asker {
 
 /// A question to AF alone.
 pub(crate) fn question() -> Question {
-    let asked_on = Date::constant(2026, 9, 1);
-    Question {
-        id: QuestionId([7; 16]),
-        asked_on,
-        person: PersonId::parse("197701172392", IdentityCheck::DateAndCheckDigit).unwrap(),
-        period: Period::new(Date::constant(2026, 8, 1), asked_on).unwrap(),
-        requester: Requester {
-            organisation: Organisation { number: "162020000001".parse().unwrap(), name: "Exempelkommun".to_owned() },
-            caseworker: Caseworker::parse("Handläggare Ett").unwrap(),
-            processors: Vec::new(),
-        },
-        case: CaseId::parse("EB-2026-0001").unwrap(),
-        purpose: Purpose::parse("Prövning").unwrap(),
-        correlation_id: None,
-        include: [(AgencyId::AF, Inclusion::default())].into(),
-    }
+    parsed_question::to_af(Date::constant(2026, 9, 1)).unwrap()
 }
 
 /// What a policy is told of that question.

@@ -9,14 +9,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ssbtx_audit::{AuditLog, AuditSettings, SubjectKey};
 use ssbtx_broker::{Asker, Broker, BrokerSettings, Edition, Unanswered};
-use ssbtx_core::{
-    AcceptedPending, AgencyId, Answer, CaseId, Caseworker, Front, IdentityCheck, Inclusion, Organisation, Period,
-    PersonId, Purpose, Question, QuestionId, Requester,
-};
+use ssbtx_core::{AcceptedPending, AgencyId, Answer, Front};
 use ssbtx_rollout::{
     NotBegun, Outcome, Reachable, Rollout, RolloutSettings, RolloutTimes, Stage, Status, StatusBoard, Watching,
 };
 use ssbtx_runtime::{Sandbox, SandboxSettings};
+use ssbtx_stage::parsed_question;
 use ssbtx_stage::pki::Pki;
 use ssbtx_stage::repository::{DemoRepository, DemoTarget};
 use ssbtx_trust::RepositorySettings;
@@ -180,7 +178,8 @@ impl Running {
             role: "arbetsmarknad".parse().unwrap(),
             front: Front::JsonV1,
         };
-        self.broker.ask(asker, question(), None).await
+        let question = parsed_question::to_af(Date::constant(2026, 9, 1)).unwrap();
+        self.broker.ask(asker, question, None).await
     }
 
     /// Stops it, and frees the folder of the last good copy.
@@ -193,25 +192,6 @@ fn newest_refusal(status: &Status) -> Option<(Stage, String)> {
     match &status.attempts.first()?.outcome {
         Outcome::Refused { stage, reasons } => Some((*stage, reasons.join(": "))),
         Outcome::Active | Outcome::Renewed => None,
-    }
-}
-
-fn question() -> Question {
-    let asked_on = Date::constant(2026, 9, 1);
-    Question {
-        id: QuestionId([7; 16]),
-        asked_on,
-        person: PersonId::parse("197701172392", IdentityCheck::DateAndCheckDigit).unwrap(),
-        period: Period::new(Date::constant(2026, 8, 1), asked_on).unwrap(),
-        requester: Requester {
-            organisation: Organisation { number: "162020000001".parse().unwrap(), name: "Exempelkommun".to_owned() },
-            caseworker: Caseworker::parse("Handläggare Ett").unwrap(),
-            processors: Vec::new(),
-        },
-        case: CaseId::parse("EB-2026-0001").unwrap(),
-        purpose: Purpose::parse("Prövning").unwrap(),
-        correlation_id: None,
-        include: [(AgencyId::AF, Inclusion::default())].into(),
     }
 }
 

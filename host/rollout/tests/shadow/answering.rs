@@ -7,11 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ssbtx_audit::{AuditLog, AuditSettings, SubjectKey};
 use ssbtx_broker::{Asker, Broker, BrokerSettings};
-use ssbtx_core::{
-    AgencyId, CaseId, Caseworker, Front, IdentityCheck, Inclusion, Organisation, Period, PersonId, Purpose, Question,
-    QuestionId, Requester, Sha256Digest, State,
-};
+use ssbtx_core::{AgencyId, Front, Sha256Digest, State};
 use ssbtx_rollout::Shadowing;
+use ssbtx_stage::parsed_question;
 use ssbtx_upstream::Upstreams;
 
 use crate::place::Place;
@@ -23,29 +21,11 @@ type Came = Vec<(AgencyId, State, Option<Sha256Digest>)>;
 async fn ask(broker: &Broker) -> (Came, Duration) {
     let asker =
         Asker { consumer: "Exempelkommun".to_owned(), role: "arbetsmarknad".parse().unwrap(), front: Front::JsonV1 };
+    let question = parsed_question::to_af(Date::constant(2026, 11, 22)).unwrap();
     let began = Instant::now();
-    let answer = broker.ask(asker, question(), None).await.unwrap();
+    let answer = broker.ask(asker, question, None).await.unwrap();
     let came = answer.parts.iter().map(|part| (part.agency, part.outcome.state(), part.mask)).collect();
     (came, began.elapsed())
-}
-
-fn question() -> Question {
-    let asked_on = Date::constant(2026, 11, 22);
-    Question {
-        id: QuestionId([7; 16]),
-        asked_on,
-        person: PersonId::parse("197701172392", IdentityCheck::DateAndCheckDigit).unwrap(),
-        period: Period::new(Date::constant(2026, 8, 1), asked_on).unwrap(),
-        requester: Requester {
-            organisation: Organisation { number: "162020000001".parse().unwrap(), name: "Exempelkommun".to_owned() },
-            caseworker: Caseworker::parse("Handläggare Ett").unwrap(),
-            processors: Vec::new(),
-        },
-        case: CaseId::parse("EB-2026-0001").unwrap(),
-        purpose: Purpose::parse("Prövning").unwrap(),
-        correlation_id: None,
-        include: [(AgencyId::AF, Inclusion::default())].into(),
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
