@@ -11,6 +11,7 @@ use crate::digest::Sha256Digest;
 use crate::document::Document;
 use crate::failure::{DatasetFailure, Failure, Notice};
 use crate::identifier::Role;
+use crate::open_case::OpenCase;
 use crate::question::{CorrelationId, QuestionId};
 
 /// The answer to one question.
@@ -24,6 +25,8 @@ pub struct Answer {
     pub role: Role,
     /// What decided it.
     pub edition: EditionIdentity,
+    /// Whether its question was in an open case.
+    pub open_case: OpenCase,
     /// One part per base service, in the order of SSBTEK v10.
     pub parts: Vec<AgencyPart>,
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
 use crate::catalogue::{Catalogue, ElementId, Encoding, Kind, ValueType};
 
 /// An agency's answer: nodes in pre-order, each an element of one catalogue in its right place.
@@ -26,7 +28,7 @@ pub struct Node {
     pub value: Value,
 }
 
-/// The value of a node, verbatim as the agency wrote it.
+/// The value of a node, verbatim as the agency wrote it. It is wiped from memory when it is dropped, by a mask or with its answer.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Value {
     /// An object or list.
@@ -64,6 +66,17 @@ impl Value {
             && exponent.is_none_or(digits)
     }
 }
+
+impl Drop for Value {
+    fn drop(&mut self) {
+        match self {
+            Self::Number(text) | Self::Text(text) => text.zeroize(),
+            Self::Structure | Self::Null | Self::Boolean(_) => {}
+        }
+    }
+}
+
+impl ZeroizeOnDrop for Value {}
 
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use zeroize::Zeroizing;
+
 /// The name under which an adapter knows an upstream; the operator's configuration gives it an address.
 ///
 /// # Shape
@@ -228,8 +230,8 @@ pub struct Response {
     pub status: u16,
     /// The value of `content-type`, where there was one.
     pub content_type: Option<String>,
-    /// The body, whole.
-    pub body: Vec<u8>,
+    /// The body, whole. It is wiped from memory when it is dropped.
+    pub body: Zeroizing<Vec<u8>>,
 }
 
 impl fmt::Debug for Response {

@@ -18,6 +18,7 @@ mod grant;
 mod identifier;
 mod legal_basis;
 mod mask;
+mod open_case;
 mod organisation;
 mod person;
 mod question;
@@ -51,6 +52,7 @@ pub use grant::{Grant, GrantEntry, GrantedBasis, InvalidGrant};
 pub use identifier::{BasisId, DatasetId, InvalidName, Role, TighteningId};
 pub use legal_basis::{LegalBasis, Standing};
 pub use mask::Mask;
+pub use open_case::OpenCase;
 pub use organisation::{InvalidOrganisationNumber, Organisation, OrganisationNumber};
 pub use person::{IdentityCheck, InvalidPersonId, PersonId};
 pub use question::{

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use ssbtx_observation::{Distribution, Histogram};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
 
@@ -12,11 +13,18 @@ pub(crate) struct Bulkhead {
     size: usize,
     longest_wait: Duration,
     waiting: AtomicUsize,
+    waits: Histogram,
 }
 
 impl Bulkhead {
     pub(crate) fn new(size: usize, longest_wait: Duration) -> Self {
-        Self { places: Semaphore::new(size), size, longest_wait, waiting: AtomicUsize::new(0) }
+        Self {
+            places: Semaphore::new(size),
+            size,
+            longest_wait,
+            waiting: AtomicUsize::new(0),
+            waits: Histogram::default(),
+        }
     }
 
     /// A place, in the order of coming. `None` where none is free in time.
@@ -25,6 +33,7 @@ impl Bulkhead {
     ///
     /// Dropping the future leaves the line.
     pub(crate) async fn place(&self, deadline: Instant) -> Option<SemaphorePermit<'_>> {
+        let _wait = self.waits.start();
         // The common case takes no timer.
         if let Ok(place) = self.places.try_acquire() {
             return Some(place);
@@ -44,6 +53,11 @@ impl Bulkhead {
 
     pub(crate) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// How long those who came have waited, whether they got a place or not.
+    pub(crate) fn waits(&self) -> Distribution {
+        self.waits.distribution()
     }
 }
 

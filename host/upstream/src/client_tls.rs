@@ -22,7 +22,7 @@ pub struct PemFiles {
     pub key: PathBuf,
 }
 
-/// TLS with one upstream: its own roots and its own client certificate, TLS 1.2 or 1.3.
+/// TLS with one server: its own roots and our own client certificate there, TLS 1.2 or 1.3.
 ///
 /// Its `Debug` shows nothing of the key.
 #[derive(Clone)]
@@ -35,27 +35,42 @@ impl ClientTls {
     ///
     /// [`TlsFault`], which names the file.
     pub fn load(files: &PemFiles) -> Result<Self, TlsFault> {
-        let read = |path: &Path| fs::read(path).map_err(|source| TlsFault::Read { path: path.to_owned(), source });
-        let mut roots = RootCertStore::empty();
-        for root in certificates(&files.roots, &read(&files.roots)?)? {
-            roots.add(root).map_err(|source| TlsFault::Root { path: files.roots.clone(), source })?;
-        }
+        let roots = roots(&files.roots)?;
         let chain = certificates(&files.certificates, &read(&files.certificates)?)?;
         // What is wrong with a key is not passed on: it could quote a line of it.
         let key = PrivateKeyDer::from_pem_slice(&read(&files.key)?)
             .map_err(|_| TlsFault::NoKey { path: files.key.clone() })?;
-        let mut config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_protocol_versions(&[&TLS13, &TLS12])
             .map_err(|source| TlsFault::Key { path: files.key.clone(), source })?
             .with_root_certificates(roots)
             .with_client_auth_cert(chain, key)
             .map_err(|source| TlsFault::Key { path: files.key.clone(), source })?;
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self(Arc::new(config)))
+        Ok(Self::speaking_http(config))
     }
 
-    pub(crate) fn config(&self) -> Arc<ClientConfig> {
+    /// TLS with a server that asks nobody for a certificate, which no agency's is: it vouches for itself by these roots, in PEM.
+    ///
+    /// # Errors
+    ///
+    /// [`TlsFault`], which names the file.
+    pub fn without_certificate(roots_file: &Path) -> Result<Self, TlsFault> {
+        let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_protocol_versions(&[&TLS13, &TLS12])
+            .map_err(|source| TlsFault::Root { path: roots_file.to_owned(), source })?
+            .with_root_certificates(roots(roots_file)?)
+            .with_no_client_auth();
+        Ok(Self::speaking_http(config))
+    }
+
+    /// For whoever makes connections.
+    pub fn config(&self) -> Arc<ClientConfig> {
         Arc::clone(&self.0)
+    }
+
+    fn speaking_http(mut config: ClientConfig) -> Self {
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Self(Arc::new(config))
     }
 }
 
@@ -104,6 +119,18 @@ pub enum TlsFault {
         /// Why.
         source: rustls::Error,
     },
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, TlsFault> {
+    fs::read(path).map_err(|source| TlsFault::Read { path: path.to_owned(), source })
+}
+
+fn roots(path: &Path) -> Result<RootCertStore, TlsFault> {
+    let mut roots = RootCertStore::empty();
+    for root in certificates(path, &read(path)?)? {
+        roots.add(root).map_err(|source| TlsFault::Root { path: path.to_owned(), source })?;
+    }
+    Ok(roots)
 }
 
 /// Every certificate of a PEM file, at least one.

@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_soap_fault_is_a_response_and_a_gateways_error_is_none() {
-        let of = |status| Ending::of(&Ok(Response { status, content_type: None, body: Vec::new() }));
+        let of = |status| Ending::of(&Ok(Response { status, content_type: None, body: Vec::new().into() }));
         for status in [200, 404, 429, 500, 501, 505] {
             assert_eq!(of(status), Ending::Responded, "{status}");
         }

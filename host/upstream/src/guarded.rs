@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ssbtx_observation::Histogram;
 use tokio::time::{Instant, timeout_at};
 
 use crate::breaker::{Breaker, BreakerState, Change, Pass};
@@ -22,6 +23,7 @@ pub(crate) struct Guarded {
     breaker: Breaker,
     bulkhead: Bulkhead,
     tally: Tally,
+    times: Histogram,
 }
 
 impl Guarded {
@@ -35,6 +37,7 @@ impl Guarded {
             breaker: Breaker::new(limits.breaker_failures, limits.breaker_open_time),
             bulkhead: Bulkhead::new(limits.max_in_flight, limits.max_wait),
             tally: Tally::default(),
+            times: Histogram::default(),
         }
     }
 
@@ -67,8 +70,10 @@ impl Guarded {
             return Err(self.not_sent(Ending::CutOff));
         };
         let trial = Trial { guarded: self, pass: Some(pass), ends, is_fair: self.is_fair(ends) };
+        let time = self.times.start();
         let exchange = self.upstream.exchange(request, max_reply_bytes);
         let outcome = timeout_at(ends, exchange).await.unwrap_or(Err(TransportFailure::TimedOut));
+        drop(time);
         trial.end(Ending::of(&outcome));
         outcome
     }
@@ -94,6 +99,8 @@ impl Guarded {
             waiting: self.bulkhead.waiting(),
             last_failure: counts.failure.map(|(ending, at)| LastFailure { ending, ago: ago(at) }),
             endings: counts.endings,
+            times: self.times.distribution(),
+            waits: self.bulkhead.waits(),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use ssbtx_observation::Distribution;
+
 use crate::breaker::BreakerState;
 use crate::ending::Ending;
 use ssbtx_core::{AgencyId, UpstreamName};
@@ -29,6 +31,10 @@ pub struct UpstreamHealth {
     pub last_failure: Option<LastFailure>,
     /// How many exchanges have ended in which way since the start: every way, in the order of [`Ending::ALL`].
     pub endings: Vec<(Ending, u64)>,
+    /// How long exchanges took that were begun, whatever came of them.
+    pub times: Distribution,
+    /// How long exchanges waited for their place, whether they got one or not.
+    pub waits: Distribution,
 }
 
 /// How an upstream is, as far as exchanges have shown.

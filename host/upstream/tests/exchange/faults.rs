@@ -94,7 +94,7 @@ async fn a_body_may_be_exactly_as_large_as_the_limit() {
     let authority = Authority::new();
     let peer = Peer::start(&authority, Behaviour::Respond(response("200 OK", "", "12345"))).await;
     let upstreams = peer.upstreams(&authority);
-    assert_eq!(responded(upstreams.send(AgencyId::AF, request(""), 5, later(), None).await).body, b"12345");
+    assert_eq!(responded(upstreams.send(AgencyId::AF, request(""), 5, later(), None).await).body.as_slice(), b"12345");
     let reply = upstreams.send(AgencyId::AF, request(""), 4, later(), None).await;
     assert!(matches!(reply, Reply::Failure(TransportFailure::TooLarge)), "{reply:?}");
 }
