@@ -21,6 +21,7 @@ use crate::fault::{CallFailed, Stop};
 use crate::limit::Limit;
 use crate::machine::Machine;
 use crate::mandate::Mandate;
+use crate::meters::{Function, Meter, Part};
 use crate::workbench::Candidate;
 use describe::Description;
 use step::Contract;
@@ -52,30 +53,32 @@ impl Adapter {
         let ComponentKind::Adapter(agency) = component.kind() else {
             return Err(NotAdmitted::Kind { found: component.target().clone(), expected: "an adapter" });
         };
-        Self::make(machine, component.bytes().into(), component.digest(), Mandate::Signed(*agency)).await
+        let meter = machine.meters.of(Part::Adapter, agency.as_str());
+        Self::make(machine, meter, component.bytes().into(), component.digest(), Mandate::Signed(*agency)).await
     }
 
     /// Checks and compiles a component that nobody has signed, for whatever agency it says.
     pub(crate) async fn examine(machine: &Arc<Machine>, candidate: &Candidate) -> Result<Self, NotAdmitted> {
-        Self::make(machine, candidate.shared_bytes(), candidate.digest(), Mandate::AsDescribed).await
+        Self::make(machine, Arc::default(), candidate.shared_bytes(), candidate.digest(), Mandate::AsDescribed).await
     }
 
     async fn make(
         machine: &Arc<Machine>,
+        meter: Arc<Meter>,
         bytes: Arc<[u8]>,
         sha256: Sha256Digest,
         mandate: Mandate<AgencyId>,
     ) -> Result<Self, NotAdmitted> {
         let compiled = admission::compile(machine, bytes, &WORLD).await?;
         // What it asks for is not known before it has described itself.
-        let described = describe(&Cell::new(Arc::clone(machine), None), compiled).await?;
+        let described = describe(&Cell::new(Arc::clone(machine), Arc::clone(&meter), None), compiled).await?;
         let (component_pre, description) = described;
         let Description { catalogue, upstreams, memory_bytes, reply_bytes } = Description::parse(description, mandate)?;
         let settings = &machine.settings;
         let identity = AdapterIdentity { version: catalogue.version().to_owned(), sha256 };
         let contract = Contract { catalogue: Arc::new(catalogue), upstreams, nodes: settings.size(Limit::Nodes) };
         let reply_bytes = usize::try_from(reply_bytes.min(settings.value(Limit::Reply))).unwrap_or(usize::MAX);
-        let cell = Cell::new(Arc::clone(machine), Some(memory_bytes));
+        let cell = Cell::new(Arc::clone(machine), meter, Some(memory_bytes));
         Ok(Self(Arc::new(Admitted { cell, component: component_pre, contract, identity, reply_bytes })))
     }
 
@@ -106,7 +109,7 @@ impl Adapter {
     /// [`CallFailed`] when it was stopped or broke its contract. The next call is not affected.
     pub async fn plan(&self, question: &AgencyQuestion<'_>) -> Result<Step, CallFailed> {
         let asked = question.to_wire();
-        let (mut visit, instance) = self.enter().await?;
+        let (mut visit, instance) = self.enter(Function::Plan).await?;
         let result = instance.ssbtx_adapter_translation().call_plan(visit.store(), &asked).await;
         self.0.contract.parse_step(visit.settle(result)?, 1)
     }
@@ -126,7 +129,7 @@ impl Adapter {
     ) -> Result<Step, CallFailed> {
         let asked = question.to_wire();
         let replies = reply::to_wire(replies, self.0.reply_bytes);
-        let (mut visit, instance) = self.enter().await?;
+        let (mut visit, instance) = self.enter(Function::Absorb).await?;
         let result =
             instance.ssbtx_adapter_translation().call_absorb(visit.store(), &asked, state.bytes(), &replies).await;
         self.0.contract.parse_step(visit.settle(result)?, state.steps() + 1)
@@ -139,7 +142,7 @@ impl Adapter {
     /// [`CallFailed`] when it was stopped or broke its contract. The next call is not affected.
     pub async fn ping_plan(&self, parameters: &[Parameter]) -> Result<PingStep, CallFailed> {
         let parameters = question::parameters(parameters);
-        let (mut visit, instance) = self.enter().await?;
+        let (mut visit, instance) = self.enter(Function::PingPlan).await?;
         let result = instance.ssbtx_adapter_translation().call_ping_plan(visit.store(), &parameters).await;
         self.0.contract.parse_ping_step(visit.settle(result)?, 1)
     }
@@ -151,15 +154,15 @@ impl Adapter {
     /// [`CallFailed`] when it was stopped or broke its contract. The next call is not affected.
     pub async fn ping_absorb(&self, state: CallState, replies: Vec<Reply>) -> Result<PingStep, CallFailed> {
         let replies = reply::to_wire(replies, self.0.reply_bytes);
-        let (mut visit, instance) = self.enter().await?;
+        let (mut visit, instance) = self.enter(Function::PingAbsorb).await?;
         let result =
             instance.ssbtx_adapter_translation().call_ping_absorb(visit.store(), state.bytes(), &replies).await;
         self.0.contract.parse_ping_step(visit.settle(result)?, state.steps() + 1)
     }
 
     /// A place, a store and an instance of their own for one call.
-    async fn enter(&self) -> Result<(Visit, Instance), Stop> {
-        let mut visit = self.0.cell.enter().await?;
+    async fn enter(&self, function: Function) -> Result<(Visit, Instance), Stop> {
+        let mut visit = self.0.cell.enter(function).await?;
         let instance = self.0.component.instantiate_async(visit.store()).await;
         let instance = visit.started(instance)?;
         Ok((visit, instance))
@@ -177,7 +180,7 @@ async fn describe(
     cell: &Cell,
     compiled: wasmtime::component::InstancePre<Bounds>,
 ) -> Result<(AdapterPre<Bounds>, wire::Description), NotAdmitted> {
-    let mut visit = cell.enter().await.map_err(NotAdmitted::Describe)?;
+    let mut visit = cell.enter(Function::Describe).await.map_err(NotAdmitted::Describe)?;
     let instance = compiled.instantiate_async(visit.store()).await;
     let instance = visit.started(instance).map_err(NotAdmitted::Describe)?;
     let component = AdapterPre::new(compiled).map_err(|_| WORLD.wrong_signature())?;

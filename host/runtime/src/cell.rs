@@ -8,20 +8,22 @@ use wasmtime::{ResourceLimiter, Store, UpdateDeadline};
 use crate::fault::Stop;
 use crate::limit::Limit;
 use crate::machine::Machine;
+use crate::meters::{Function, Meter, Timed};
 
 /// Where the calls of one component run: on the machine that all share, with a share of its places.
 pub(crate) struct Cell {
     machine: Arc<Machine>,
     share: Arc<Semaphore>,
+    meter: Arc<Meter>,
     memory_bytes: usize,
 }
 
 impl Cell {
-    /// Prepares for the calls of a component that asks for this much memory, or for nothing.
-    pub(crate) fn new(machine: Arc<Machine>, asked_memory: Option<u64>) -> Self {
+    /// Prepares for the calls of a component that asks for this much memory, or for nothing; they are timed by this meter.
+    pub(crate) fn new(machine: Arc<Machine>, meter: Arc<Meter>, asked_memory: Option<u64>) -> Self {
         let share = Arc::new(Semaphore::new(machine.settings.size(Limit::ConcurrentCallsPerComponent)));
         let memory_bytes = machine.settings.granted_memory(asked_memory);
-        Self { machine, share, memory_bytes }
+        Self { machine, share, meter, memory_bytes }
     }
 
     /// Waits for a place and makes a store that has never been used.
@@ -29,10 +31,13 @@ impl Cell {
     /// # Cancel safety
     ///
     /// A caller that stops waiting has taken no place.
-    pub(crate) async fn enter(&self) -> Result<Visit, Stop> {
+    pub(crate) async fn enter(&self, function: Function) -> Result<Visit, Stop> {
+        let waiting = self.machine.line.join();
         // The component's own share first: who waits for it holds nobody else up.
         let share = Arc::clone(&self.share).acquire_owned().await.map_err(|_| Stop::NotStarted)?;
         let place = Arc::clone(&self.machine.places).acquire_owned().await.map_err(|_| Stop::NotStarted)?;
+        drop(waiting);
+        let timed = Timed::begin(Arc::clone(&self.meter), function);
         let settings = &self.machine.settings;
         let bounds = Bounds {
             memory_bytes: self.memory_bytes,
@@ -55,7 +60,7 @@ impl Cell {
             // not counted, since the next deadline is set when this call goes on.
             Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
         });
-        Ok(Visit { store, _place: place, _share: share })
+        Ok(Visit { store, timed, _place: place, _share: share })
     }
 }
 
@@ -63,6 +68,8 @@ impl Cell {
 pub(crate) struct Visit {
     // First, so that the instance is gone before its place is free.
     store: Store<Bounds>,
+    // Then, so that taking it down is timed as well.
+    timed: Timed,
     _place: OwnedSemaphorePermit,
     _share: OwnedSemaphorePermit,
 }
@@ -75,12 +82,21 @@ impl Visit {
 
     /// Tells an instance from a stop before it was there.
     pub(crate) fn started<T>(&self, result: wasmtime::Result<T>) -> Result<T, Stop> {
-        self.settle(result).map_err(|stop| if stop == Stop::Malformed { Stop::NotStarted } else { stop })
+        self.told(result, |stop| if stop == Stop::Malformed { Stop::NotStarted } else { stop })
     }
 
     /// Tells a result from a stop, and why.
     pub(crate) fn settle<T>(&self, result: wasmtime::Result<T>) -> Result<T, Stop> {
-        result.map_err(|error| Stop::of(&error, self.store.data().memory_denied))
+        self.told(result, |stop| stop)
+    }
+
+    /// Sorts and counts a stop.
+    fn told<T>(&self, result: wasmtime::Result<T>, as_seen: fn(Stop) -> Stop) -> Result<T, Stop> {
+        result.map_err(|error| {
+            let stop = as_seen(Stop::of(&error, self.store.data().memory_denied));
+            self.timed.meter().stopped(stop);
+            stop
+        })
     }
 }
 

@@ -41,6 +41,10 @@ pub enum Stop {
 }
 
 impl Stop {
+    /// Every reason, for tables and metrics.
+    pub const ALL: [Self; 7] =
+        [Self::Time, Self::Memory, Self::Stack, Self::Output, Self::Trap, Self::Malformed, Self::NotStarted];
+
     /// The stable name, as metrics and logs show it.
     pub fn label(self) -> &'static str {
         match self {

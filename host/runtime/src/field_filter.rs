@@ -19,6 +19,7 @@ use crate::cell::{Bounds, Cell};
 use crate::fault::{Breach, CallFailed};
 use crate::machine::Machine;
 use crate::mandate::Mandate;
+use crate::meters::{Function, Meter, Part};
 use crate::workbench::Candidate;
 use describe::Description;
 
@@ -53,7 +54,7 @@ impl FieldFilter {
         let ComponentKind::Policy(role) = component.kind() else {
             return Err(NotAdmitted::Kind { found: component.target().clone(), expected: "a policy" });
         };
-        Self::make_signed(machine, component, role).await
+        Self::make_signed(machine, component, role, Part::Policy).await
     }
 
     /// As [`Self::admit`], for a role that the caller has taken from the component's name.
@@ -61,24 +62,27 @@ impl FieldFilter {
         machine: &Arc<Machine>,
         component: &Verified<Component>,
         role: &Role,
+        part: Part,
     ) -> Result<Self, NotAdmitted> {
-        Self::make(machine, component.bytes().into(), component.digest(), Mandate::Signed(role)).await
+        let meter = machine.meters.of(part, role.as_str());
+        Self::make(machine, meter, component.bytes().into(), component.digest(), Mandate::Signed(role)).await
     }
 
     /// Checks and compiles a component that nobody has signed, for whatever role it says.
     pub(crate) async fn examine(machine: &Arc<Machine>, candidate: &Candidate) -> Result<Self, NotAdmitted> {
-        Self::make(machine, candidate.shared_bytes(), candidate.digest(), Mandate::AsDescribed).await
+        Self::make(machine, Arc::default(), candidate.shared_bytes(), candidate.digest(), Mandate::AsDescribed).await
     }
 
     async fn make(
         machine: &Arc<Machine>,
+        meter: Arc<Meter>,
         bytes: Arc<[u8]>,
         sha256: Sha256Digest,
         mandate: Mandate<&Role>,
     ) -> Result<Self, NotAdmitted> {
         let compiled = admission::compile(machine, bytes, &WORLD).await?;
         // A policy has no way to ask for more memory than all others get.
-        let cell = Cell::new(Arc::clone(machine), None);
+        let cell = Cell::new(Arc::clone(machine), meter, None);
         let (component_pre, description) = describe(&cell, compiled).await?;
         let Description { role, version, title, bases } = Description::parse(description, mandate)?;
         let identity = PolicyIdentity { name: role, version, sha256 };
@@ -123,7 +127,7 @@ impl FieldFilter {
     pub async fn decide(&self, context: &Context, catalogue: &Catalogue) -> Result<Vec<Verdict>, DecideFailed> {
         let told = Context { asked_on: day_of_law(self.bases(), context.asked_on), ..context.clone() };
         let (asked, listed) = (context::to_wire(&told), catalogue::to_wire(catalogue));
-        let mut visit = self.0.cell.enter().await.map_err(CallFailed::from)?;
+        let mut visit = self.0.cell.enter(Function::Decide).await.map_err(CallFailed::from)?;
         let instance = self.0.component.instantiate_async(visit.store()).await;
         let instance = visit.started(instance).map_err(CallFailed::from)?;
         let result = instance.ssbtx_policy_field_filter().call_decide(visit.store(), &asked, &listed).await;
@@ -147,7 +151,7 @@ async fn describe(
     cell: &Cell,
     compiled: wasmtime::component::InstancePre<Bounds>,
 ) -> Result<(PolicyPre<Bounds>, wire::Description), NotAdmitted> {
-    let mut visit = cell.enter().await.map_err(NotAdmitted::Describe)?;
+    let mut visit = cell.enter(Function::Describe).await.map_err(NotAdmitted::Describe)?;
     let instance = compiled.instantiate_async(visit.store()).await;
     let instance = visit.started(instance).map_err(NotAdmitted::Describe)?;
     let component = PolicyPre::new(compiled).map_err(|_| WORLD.wrong_signature())?;

@@ -4,9 +4,12 @@ use std::io;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{Cache, Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
+use crate::compiled_code::CompiledCode;
 use crate::limit::Limit;
+use crate::line::Line;
+use crate::meters::Meters;
 use crate::proposals::ACCEPTED;
 use crate::settings::SandboxSettings;
 use crate::ticker::Ticker;
@@ -19,17 +22,27 @@ pub(crate) struct Machine {
     pub(crate) settings: SandboxSettings,
     /// A permit for each call that may be alive.
     pub(crate) places: Arc<Semaphore>,
+    /// Those who wait for one.
+    pub(crate) line: Line,
+    /// How long the calls of each component take.
+    pub(crate) meters: Meters,
+    /// Machine code that was kept, where any is.
+    pub(crate) cache: Option<Cache>,
     _ticker: Ticker,
 }
 
 impl Machine {
     /// Builds the engine and starts its clock.
     pub(crate) fn new(settings: SandboxSettings) -> Result<Self, SandboxFault> {
-        let engine =
-            Engine::new(&config(&settings)).map_err(|error| SandboxFault::Engine(error.into_boxed_dyn_error()))?;
+        let unusable = |error: wasmtime::Error| SandboxFault::Engine(error.into_boxed_dyn_error());
+        let cache = settings.compiled_code().map(CompiledCode::cache).transpose().map_err(unusable)?;
+        let mut config = config(&settings);
+        config.cache(cache.clone());
+        let engine = Engine::new(&config).map_err(unusable)?;
         let ticker = Ticker::start(&engine).map_err(SandboxFault::Ticker)?;
         let places = Arc::new(Semaphore::new(settings.size(Limit::ConcurrentCalls)));
-        Ok(Self { engine, settings, places, _ticker: ticker })
+        let (line, meters) = (Line::default(), Meters::default());
+        Ok(Self { engine, settings, places, line, meters, cache, _ticker: ticker })
     }
 }
 

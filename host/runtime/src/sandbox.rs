@@ -6,7 +6,9 @@ use ssbtx_trust::{Component, Verified};
 
 use crate::adapter::Adapter;
 use crate::admission::NotAdmitted;
+use crate::compiled_code::CompiledCodeUse;
 use crate::field_filter::FieldFilter;
+use crate::figures::SandboxFigures;
 use crate::machine::{Machine, SandboxFault};
 use crate::settings::SandboxSettings;
 use crate::shadow_filter::ShadowFilter;
@@ -26,6 +28,16 @@ impl Sandbox {
     /// [`SandboxFault`] when the machine that the host runs on cannot carry it.
     pub fn new(settings: SandboxSettings) -> Result<Self, SandboxFault> {
         Machine::new(settings).map(Arc::new).map(Self)
+    }
+
+    /// How it is at this moment, and how the calls in it have gone since the start.
+    pub fn figures(&self) -> SandboxFigures {
+        SandboxFigures::of(&self.0)
+    }
+
+    /// How often machine code was found, where it is kept.
+    pub fn compiled_code_use(&self) -> Option<CompiledCodeUse> {
+        self.0.cache.as_ref().map(CompiledCodeUse::of)
     }
 
     /// Admits an adapter: checks what the component is, compiles it, and asks it once what it says of itself.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::compiled_code::CompiledCode;
 use crate::limit::{Limit, Range};
 
-/// The limits of a sandbox. Every limit has a value at all times: unlimited does not exist.
+/// The limits of a sandbox, and where it keeps machine code. Every limit has a value at all times: unlimited does not exist.
 ///
 /// # Examples
 ///
@@ -20,6 +21,7 @@ use crate::limit::{Limit, Range};
 pub struct SandboxSettings {
     // Those that are not the default.
     set: BTreeMap<Limit, u64>,
+    compiled_code: Option<CompiledCode>,
 }
 
 impl SandboxSettings {
@@ -35,6 +37,17 @@ impl SandboxSettings {
         }
         self.set.insert(limit, value);
         Ok(self)
+    }
+
+    /// Keeps the machine code of components there, and takes it from there. Without this, every component is compiled in every process.
+    #[must_use]
+    pub fn with_compiled_code(self, compiled_code: CompiledCode) -> Self {
+        Self { compiled_code: Some(compiled_code), ..self }
+    }
+
+    /// Where machine code is kept, where it is.
+    pub(crate) fn compiled_code(&self) -> Option<&CompiledCode> {
+        self.compiled_code.as_ref()
     }
 
     /// A limit's value.

@@ -9,6 +9,7 @@ use ssbtx_trust::{Component, ComponentKind, Verified};
 use crate::admission::NotAdmitted;
 use crate::field_filter::{DecideFailed, FieldFilter};
 use crate::machine::Machine;
+use crate::meters::Part;
 
 /// A proposed policy (skuggpolicy), which may be asked what it would decide and decides nothing.
 ///
@@ -23,7 +24,7 @@ impl ShadowFilter {
         let ComponentKind::Shadow(role) = component.kind() else {
             return Err(NotAdmitted::Kind { found: component.target().clone(), expected: "a proposed policy" });
         };
-        FieldFilter::make_signed(machine, component, role).await.map(Self)
+        FieldFilter::make_signed(machine, component, role, Part::Shadow).await.map(Self)
     }
 
     /// The role that it would decide for.
