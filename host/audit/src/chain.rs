@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
+use crate::checkpoint::Origin;
+use crate::postgres::PostgresFault;
 use ssbtx_core::Sha256Digest;
 
 /// The end of a chain: the sequence and the hash of its last line.
@@ -27,6 +29,16 @@ impl Head {
         line.extend_from_slice(record);
         line.extend_from_slice(format!("{}{}{}\n", r#","hash":""#, next.hash, r#""}"#).as_bytes());
         (line, next)
+    }
+
+    /// The lines that add records to the chain, one after the other.
+    pub(crate) fn link_all<'r>(self, records: impl IntoIterator<Item = &'r [u8]>) -> Vec<Linked> {
+        let link = |end: &mut Self, record| {
+            let (line, head) = end.link(record);
+            *end = head;
+            Some(Linked { line, head })
+        };
+        records.into_iter().scan(self, link).collect()
     }
 
     /// Follows the chain over one line, given with its line feed.
@@ -60,6 +72,14 @@ impl Head {
             Sha256::new().chain_update(self.hash.as_bytes()).chain_update(record).finalize().into(),
         )
     }
+}
+
+/// A line that continues a chain, the same bytes wherever it is kept.
+pub(crate) struct Linked {
+    /// The line with its line feed.
+    pub(crate) line: Vec<u8>,
+    /// The chain's end after it.
+    pub(crate) head: Head,
 }
 
 /// A line's parts, the record exactly as it stands there.
@@ -102,6 +122,9 @@ pub enum Flaw {
     /// Its end is missing.
     #[error("ends without a line feed")]
     Unfinished,
+    /// In a database: what it is found by was changed.
+    #[error("has columns that are not those of the line")]
+    Columns,
 }
 
 /// Where a chain breaks.
@@ -125,6 +148,16 @@ pub enum ChainBroken {
         /// The file name that follows from the lines before.
         expected: String,
     },
+    /// A row of a database is not what the row before it promises.
+    #[error("row `{sequence}` of log `{log}` {flaw}")]
+    Row {
+        /// The log's name.
+        log: Origin,
+        /// Which one it should be.
+        sequence: u64,
+        /// What is wrong with it.
+        flaw: Flaw,
+    },
     /// A file or the directory cannot be read.
     #[error("`{path}` cannot be read")]
     Read {
@@ -133,4 +166,7 @@ pub enum ChainBroken {
         /// Why.
         source: io::Error,
     },
+    /// A database cannot be read.
+    #[error(transparent)]
+    Database(#[from] PostgresFault),
 }

@@ -41,16 +41,13 @@ impl CheckpointFile {
     }
 }
 
-/// The checkpoints of a log as they are read, one in memory at a time. What is added after it was opened is not read.
-pub(crate) struct Checkpoints {
+/// The checkpoints of a file as they are read, one in memory at a time. What is added after it was opened is not read.
+pub(crate) struct CheckpointLines {
     lines: io::Take<BufReader<File>>,
     path: PathBuf,
-    whole_bytes: u64,
-    count: u64,
-    last_size: u64,
 }
 
-impl Checkpoints {
+impl CheckpointLines {
     /// Opens the checkpoints of a log; `None` where it has none.
     pub(crate) fn open(directory: &Path) -> Result<Option<Self>, CheckpointsBroken> {
         let path = directory.join(CHECKPOINTS);
@@ -60,16 +57,13 @@ impl Checkpoints {
             Ok(file) => file.metadata().map(|metadata| (file, metadata.len())),
         };
         match opened {
-            Ok((file, length)) => {
-                let lines = BufReader::new(file).take(length);
-                Ok(Some(Self { lines, path, whole_bytes: 0, count: 0, last_size: 0 }))
-            }
+            Ok((file, length)) => Ok(Some(Self { lines: BufReader::new(file).take(length), path })),
             Err(source) => Err(CheckpointsBroken::Read { path, source }),
         }
     }
 
-    /// The next checkpoint, which is of more lines than the one before; `None` at the end, or where only an unfinished one follows.
-    pub(crate) fn next(&mut self) -> Result<Option<SignedCheckpoint>, CheckpointsBroken> {
+    /// The next checkpoint's text; `None` at the end, or where only an unfinished one follows.
+    pub(crate) fn next(&mut self) -> Result<Option<Vec<u8>>, CheckpointsBroken> {
         let mut text = Vec::new();
         for _ in 0..CHECKPOINT_LINES {
             let read = self.lines.read_until(b'\n', &mut text);
@@ -78,26 +72,7 @@ impl Checkpoints {
                 return Ok(None);
             }
         }
-        self.count += 1;
-        let parsed = std::str::from_utf8(&text).ok().and_then(|text| text.parse::<SignedCheckpoint>().ok());
-        let checkpoint = parsed.ok_or_else(|| CheckpointsBroken::Form { which: self.which() })?;
-        if checkpoint.size() <= self.last_size {
-            let (found, before) = (checkpoint.size(), self.last_size);
-            return Err(CheckpointsBroken::Order { which: self.which(), found, before });
-        }
-        self.last_size = checkpoint.size();
-        self.whole_bytes += text.len() as u64;
-        Ok(Some(checkpoint))
-    }
-
-    /// How long the checkpoints that were read are together.
-    pub(crate) fn whole_bytes(&self) -> u64 {
-        self.whole_bytes
-    }
-
-    /// What the checkpoint that was read last is called in a fault.
-    pub(crate) fn which(&self) -> String {
-        format!("checkpoint {} of `{CHECKPOINTS}`", self.count)
+        Ok(Some(text))
     }
 }
 
@@ -125,6 +100,6 @@ struct Edge {
     hashes: Vec<String>,
 }
 
-const CHECKPOINTS: &str = "audit.checkpoints";
+pub(crate) const CHECKPOINTS: &str = "audit.checkpoints";
 const EDGE: &str = "audit.edge";
 const NEXT_EDGE: &str = "audit.edge.next";

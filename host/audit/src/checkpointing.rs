@@ -1,16 +1,16 @@
 //! Making checkpoints while a log is written.
 
-use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::checkpoint::SignedCheckpoint;
-use crate::checkpoint_file::{CheckpointFile, Checkpoints, kept_edge};
 use crate::checkpoint_key::CheckpointKey;
+use crate::checkpoints::{Checkpoints, kept_edge};
 use crate::checkpoints_broken::CheckpointsBroken;
-use crate::directory::Directory;
+use crate::place::Place;
 use crate::recovery::AuditFault;
+use crate::removed::Base;
+use crate::sink::Sink;
 use crate::tree::Tree;
 use crate::walk::walk_after;
 
@@ -19,45 +19,39 @@ pub(crate) struct Checkpointing {
     key: Arc<CheckpointKey>,
     every: Duration,
     tree: Tree,
-    file: CheckpointFile,
     /// How many lines the last checkpoint is of.
     signed: u64,
 }
 
 impl Checkpointing {
-    /// Goes on with the checkpoints of a log that has so many lines.
+    /// Goes on with the checkpoints of a log that was just opened.
     ///
     /// It begins at the edge that was kept with the last checkpoint, where that is under this key's signature, so that opening takes the same time
     /// however long the log is; else it reads the whole log.
-    pub(crate) fn resume(
-        directory: &Directory,
-        lines: u64,
-        key: Arc<CheckpointKey>,
-        every: Duration,
-    ) -> Result<Self, AuditFault> {
-        let path = directory.path();
-        let found = Found::read(path, &key)?;
+    pub(crate) fn resume(sink: &mut Sink, key: Arc<CheckpointKey>, every: Duration) -> Result<Self, AuditFault> {
+        let lines = sink.head().sequence;
+        let found = Found::read(sink.place(), &key)?;
         if let Some((last, which)) = &found.last
             && last.size() > lines
         {
             let (which, expected) = (which.clone(), last.size());
             return Err(CheckpointsBroken::Truncated { which, found: lines, expected }.into());
         }
-        let mut tree = found.edge.unwrap_or(Tree::EMPTY);
+        let base = Base::of(sink.place())?.tree;
+        let mut tree = found.edge.filter(|edge| edge.size() >= base.size()).unwrap_or(base);
         let mut is_as_signed = agrees(&tree, found.last.as_ref());
-        walk_after(path, tree.size(), |_, line| {
+        walk_after(sink.place(), tree.size(), |_, line| {
             tree.add(line);
             is_as_signed &= agrees(&tree, found.last.as_ref());
         })?;
         if let (false, Some((last, which))) = (is_as_signed, found.last.clone()) {
             return Err(CheckpointsBroken::Rewritten { which, size: last.size() }.into());
         }
-        let unusable = |source| AuditFault::Write { path: path.to_owned(), source };
-        let file = CheckpointFile::open(directory, found.whole_bytes).map_err(unusable)?;
-        Ok(Self { key, every, tree, file, signed: found.last.map_or(0, |(last, _)| last.size()) })
+        sink.begin_checkpoints(found.whole_bytes)?;
+        Ok(Self { key, every, tree, signed: found.last.map_or(0, |(last, _)| last.size()) })
     }
 
-    /// Takes a line that is on its way to the disk; nothing is signed before it is there.
+    /// Takes a line that is kept.
     pub(crate) fn add(&mut self, line: &[u8]) {
         self.tree.add(line);
     }
@@ -67,14 +61,19 @@ impl Checkpointing {
         (self.tree.size() > self.signed).then_some(self.every)
     }
 
-    /// Signs what the log is, unless that is signed already.
-    pub(crate) fn sign(&mut self) -> io::Result<()> {
-        if self.wait().is_some() {
-            let checkpoint = self.key.sign(self.tree.size(), self.tree.root());
-            self.file.add(&checkpoint, &self.tree)?;
-            self.signed = self.tree.size();
-        }
-        Ok(())
+    /// What the log is, signed, unless that was done already.
+    pub(crate) fn due(&self) -> Option<SignedCheckpoint> {
+        self.wait().map(|_| self.key.sign(self.tree.size(), self.tree.root()))
+    }
+
+    /// The tree that is signed.
+    pub(crate) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// A checkpoint of all lines is kept.
+    pub(crate) fn signed(&mut self) {
+        self.signed = self.tree.size();
     }
 }
 
@@ -91,10 +90,10 @@ struct Found {
 }
 
 impl Found {
-    fn read(directory: &Path, key: &CheckpointKey) -> Result<Self, CheckpointsBroken> {
+    fn read(place: Place<'_>, key: &CheckpointKey) -> Result<Self, CheckpointsBroken> {
         let mut found = Self { last: None, edge: None, whole_bytes: 0 };
-        let Some(mut checkpoints) = Checkpoints::open(directory)? else { return Ok(found) };
-        let edge = kept_edge(directory);
+        let Some(mut checkpoints) = Checkpoints::open(place)? else { return Ok(found) };
+        let edge = kept_edge(place);
         while let Some(checkpoint) = checkpoints.next()? {
             if let Some(edge) = &edge
                 && (edge.size(), edge.root()) == (checkpoint.size(), checkpoint.root())

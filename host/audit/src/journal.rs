@@ -4,9 +4,14 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 
-use crate::chain::Head;
+use jiff::civil::Date;
+
+use crate::chain::{Head, Linked};
 use crate::directory::Directory;
+use crate::indexed::Indexed;
 use crate::segment::Segment;
+use crate::sink::WriteFault;
+use ssbtx_core::day_in_sweden;
 
 /// A log that lines are added to.
 ///
@@ -18,40 +23,40 @@ pub(crate) struct Journal {
     segment: Segment,
     file: File,
     length: u64,
+    /// The day of the newest line of the segment at hand, by the calendar in Sweden.
+    day: Option<Date>,
 }
 
 impl Journal {
     /// Goes on after `head` in a segment of this length.
     pub(crate) fn resume(directory: Directory, segment_bytes: u64, head: Head, at: OpenSegment) -> Self {
-        let OpenSegment { segment, file, length } = at;
-        Self { directory, segment_bytes, head, segment, file, length }
+        let OpenSegment { segment, file, length, day } = at;
+        Self { directory, segment_bytes, head, segment, file, length, day }
     }
 
     /// Begins the segment after `head`.
     pub(crate) fn begin(directory: Directory, segment_bytes: u64, head: Head) -> io::Result<Self> {
         let segment = Segment::after(head);
         let file = directory.create_file(&segment.path(directory.path()))?;
-        Ok(Self { directory, segment_bytes, head, segment, file, length: 0 })
+        Ok(Self { directory, segment_bytes, head, segment, file, length: 0, day: None })
     }
 
-    /// Adds records, all of which are on the disk when it returns, and tells their lines on the way.
-    pub(crate) fn write<'r>(
-        &mut self,
-        records: impl IntoIterator<Item = &'r [u8]>,
-        mut tell: impl FnMut(&[u8]),
-    ) -> Result<(), WriteFault> {
+    /// Adds lines, all of which are on the disk when it returns.
+    pub(crate) fn write(&mut self, lines: &[Linked]) -> Result<(), WriteFault> {
         let mut pending = Vec::new();
-        for record in records {
-            let (line, head) = self.head.link(record);
+        for Linked { line, head } in lines {
             let length = self.length + pending.len() as u64;
-            if length > 0 && length + line.len() as u64 > self.segment_bytes {
+            let day = day_of(line);
+            // A segment is of one day, so that what is kept for so many days can be removed to the day. A clock that goes back begins no other.
+            let is_another_day = self.day.is_some() && day > self.day;
+            self.day = self.day.max(day);
+            if length > 0 && (is_another_day || length + line.len() as u64 > self.segment_bytes) {
                 self.flush(&pending)?;
                 pending.clear();
                 self.roll()?;
             }
-            tell(&line);
-            pending.extend_from_slice(&line);
-            self.head = head;
+            pending.extend_from_slice(line);
+            self.head = *head;
         }
         self.flush(&pending)
     }
@@ -61,14 +66,9 @@ impl Journal {
         &self.directory
     }
 
-    /// How many lines it has.
-    pub(crate) fn lines(&self) -> u64 {
-        self.head.sequence
-    }
-
-    /// The file name of the segment at hand.
-    pub(crate) fn segment(&self) -> String {
-        self.segment.file_name()
+    /// The chain's end.
+    pub(crate) fn head(&self) -> Head {
+        self.head
     }
 
     fn roll(&mut self) -> Result<(), WriteFault> {
@@ -97,26 +97,18 @@ impl Journal {
     }
 }
 
+/// The day that a line tells of, by the calendar in Sweden.
+pub(crate) fn day_of(line: &[u8]) -> Option<Date> {
+    Indexed::of(line).ok().map(|row| day_in_sweden(row.at))
+}
+
 /// A segment that is open at its end.
 pub(crate) struct OpenSegment {
     pub(crate) segment: Segment,
     pub(crate) file: File,
     pub(crate) length: u64,
-}
-
-/// Why lines could not be added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WriteFault {
-    /// The disk or the file system refused.
-    Io(io::ErrorKind),
-    /// The segment is not the file that was written to, or somebody else wrote to it.
-    Displaced,
-}
-
-impl From<io::Error> for WriteFault {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error.kind())
-    }
+    /// The day of its last line, by the calendar in Sweden.
+    pub(crate) day: Option<Date>,
 }
 
 #[cfg(test)]
@@ -130,9 +122,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let directory = Directory::open(&folder.path().join("audit")).unwrap();
         let full = OpenOptions::new().append(true).open("/dev/full").unwrap();
-        let at = OpenSegment { segment: Segment::after(Head::START), file: full, length: 0 };
+        let at = OpenSegment { segment: Segment::after(Head::START), file: full, length: 0, day: None };
         let mut journal = Journal::resume(directory, u64::MAX, Head::START, at);
-        let written = journal.write([b"{}".as_slice()], |_| {});
+        let written = journal.write(&Head::START.link_all([b"{}".as_slice()]));
         assert_eq!(written, Err(WriteFault::Io(io::ErrorKind::StorageFull)));
     }
 }

@@ -17,12 +17,24 @@
 //! segments. `previous` is the `hash` of the line before, across segments; in line 1 it is 64 zeros. `hash` is SHA-256 over the 32 bytes that
 //! `previous` writes in hexadecimal, followed by the bytes of `record` exactly as they stand in the line, from its `{` to its `}`.
 //!
-//! A record has a `kind`. `question` is a [`Record`], whose documentation lists its keys. `recovered` says that the end of a line was cut off
+//! A record has a `kind`. `question` is a [`Record`], whose documentation lists its keys, as those of [`Begun`], [`Refused`] and [`CaseChanged`] do for `begun`, `refused`,
+//! `caseRegistered` and `caseClosed`: a question whose answer begins to leave in pieces, one that was read and asked nobody, and what a consumer says of its open cases. `recovered` says that the end of a line was cut off
 //! when the log was opened, because the host had stopped in the middle of writing it; the question of that line never got an answer:
 //!
 //! ```json
 //! {"kind":"recovered","at":"2026-01-01T00:00:00Z","bytesCut":123}
 //! ```
+//!
+//! `removed` says that all lines up to one were removed since they are kept no longer, and what the chain and the Merkle tree go on from; `lookedUp`, that
+//! everything about a person was shown to two officers:
+//!
+//! ```json
+//! {"kind":"removed","at":"2026-01-01T00:00:00Z","through":12,"hash":"<64 hex digits>","edge":["<64 hex digits>",…]}
+//! {"kind":"lookedUp","lookUp":"<UUID>","at":"…","subject":{…},"officers":["…","…"],"reason":"…","records":3}
+//! ```
+//!
+//! In PostgreSQL ([`AuditLog::connect`]) a line is a row, with the same bytes and without the line feed; the columns beside it are derived from it and are what it is
+//! found by (`postgres/schema.sql`). There is no `recovered`: a batch is committed or it is not.
 //!
 //! # What the chain shows and what it does not
 //!
@@ -41,28 +53,73 @@ mod checkpoint;
 mod checkpoint_file;
 mod checkpoint_key;
 mod checkpointing;
+mod checkpoints;
 mod checkpoints_broken;
 mod directory;
+mod gauge;
+mod hmac_key;
+mod index;
+mod indexed;
 mod journal;
 mod log;
+mod look_up;
+mod misuse;
+mod month;
+mod notes;
+mod officers;
+mod place;
+mod postgres;
 mod proof;
 mod proving;
+mod questions;
 mod record;
 mod recovery;
+mod removed;
+mod retention;
+mod searchable;
 mod segment;
+mod sink;
 mod subject;
+mod suppression;
 mod tree;
+mod usage;
 mod verify;
 mod walk;
+mod writer;
 
 pub use chain::{ChainBroken, Flaw};
 pub use checkpoint::{InvalidCheckpoint, InvalidOrigin, Origin, SignedCheckpoint};
 pub use checkpoint_key::{CheckpointKey, CheckpointKeyFault, InvalidVerifierKey, VerifierKey};
 pub use checkpoints_broken::CheckpointsBroken;
+pub use gauge::{Condition, Levels};
+pub use hmac_key::{HmacKey, HmacKeyFault};
+pub use index::SegmentIndex;
+pub use indexed::{Indexed, NamedSubject, NotIndexed, folded};
 pub use log::{AuditLog, AuditSettings, CheckpointSettings, NotRecorded};
+pub use look_up::{Granted, InvalidRequest, LookUpRefused, LookUpRequest, NotSigned, Reason};
+pub use misuse::{
+    AskedOften, ByCaseworker, CaseworkerCount, InvalidHours, Misuse, MisuseOfConsumer, MisuseOfMonth, MisuseSettings,
+    Volume, WorkingHours,
+};
+pub use month::{InvalidMonth, Month, Months};
+pub use notes::Notes;
+pub use officers::{InvalidOfficers, Officers, OfficersFault};
+pub use place::Place;
+pub use postgres::{
+    POSTGRES_SCHEMA, PostgresFault, PostgresFiles, PostgresSearch, PostgresServer, PostgresSettings,
+    PostgresSettingsFault,
+};
 pub use proof::{ConsistencyProof, InclusionProof, InvalidProof, Proof, ProofRefused};
 pub use proving::{Exported, NoProof, export, prove, prove_consistency};
-pub use record::{AgencyRecord, ConsumerName, DiscloserRecord, ErrorCode, Record};
+pub use questions::{AuditQuestions, LookedUpPerson, NotAnswered};
+pub use record::{
+    AgencyRecord, Begun, BrokenOff, CaseChange, CaseChanged, ConsumerName, DiscloserRecord, ErrorCode, Record, Refused,
+    RefusedWhy,
+};
 pub use recovery::AuditFault;
-pub use subject::{KeyId, Subject, SubjectKey, SubjectKeyFault};
-pub use verify::{Signers, Verified, VerifiedCheckpoints, verify, verify_checkpoints};
+pub use retention::{NotRetained, Retained, Retention, retain};
+pub use searchable::{FoundLine, SearchFault, Searchable};
+pub use subject::{KeyId, Subject, SubjectKey};
+pub use suppression::{Count, Precision};
+pub use usage::{Usage, UsageOfMonth, UsageRow};
+pub use verify::{Signers, Verified, VerifiedCheckpoints, read, verify, verify_checkpoints};

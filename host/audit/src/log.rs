@@ -5,27 +5,30 @@ use std::io;
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::timeout;
 
 use crate::checkpoint_key::CheckpointKey;
-use crate::checkpointing::Checkpointing;
-use crate::journal::{Journal, WriteFault};
-use crate::record::Record;
-use crate::recovery::{self, AuditFault};
+use crate::gauge::{Condition, Gauge, Levels};
+use crate::notes::Notes;
+use crate::postgres::PostgresSettings;
+use crate::record::{Begun, CaseChanged, Record, Refused};
+use crate::recovery::AuditFault;
+use crate::sink::{Opening, WriteFault};
+use crate::writer::{Waiting, Writer};
 
 /// The audit log, open for writing by this process alone.
 ///
-/// Records are written by one thread, as many at once as are waiting, with one flush to the disk for all of them. If that fails once, the log has
-/// failed: no later record is taken, since a gap would be a question that nobody can account for. Dropping it writes what is waiting and
-/// gives up the directory.
+/// Records are written by one thread, as many at once as are waiting, with one flush to the disk, or one commit, for all of them. If files fail once, the log
+/// has failed: no later record is taken, since a gap would be a question that nobody can account for. A database may go away and come back: records wait
+/// for it. Dropping the log writes what is waiting and gives up the directory or the database; one that is away is waited for as long as a question would.
 pub struct AuditLog {
     // Dropped first: the writer ends when nothing more can come.
     queue: mpsc::Sender<Waiting>,
+    gauge: Arc<Gauge>,
     _writer: Writer,
 }
 
@@ -74,20 +77,25 @@ impl AuditLog {
     ///
     /// [`AuditFault`]: a log that is damaged in any other way is not opened, and the fault names segment and line.
     pub fn open(directory: &Path, settings: AuditSettings, now: Timestamp) -> Result<Self, AuditFault> {
-        let journal = recovery::open(directory, settings.segment_bytes, now)?;
-        let checkpoints = match settings.checkpoints {
-            CheckpointSettings::Off => None,
-            CheckpointSettings::Signed { key, every } => {
-                Some(Checkpointing::resume(journal.directory(), journal.lines(), key, every)?)
-            }
-        };
+        let AuditSettings { segment_bytes, checkpoints } = settings;
+        Self::begin(Opening::Files { directory: directory.to_owned(), segment_bytes, now }, checkpoints)
+    }
+
+    /// Opens a log in a database, or begins one. It waits some seconds for a host before it to let go of the log.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditFault`]: [`PostgresFault`](crate::PostgresFault) where there is no database that keeps records as they must be kept, and what is wrong with the log
+    /// where it is damaged.
+    pub fn connect(settings: PostgresSettings, checkpoints: CheckpointSettings) -> Result<Self, AuditFault> {
+        Self::begin(Opening::Postgres(settings), checkpoints)
+    }
+
+    fn begin(opening: Opening, checkpoints: CheckpointSettings) -> Result<Self, AuditFault> {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        // Its own clock and nothing else: it must write whatever goes on elsewhere.
-        let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(AuditFault::Writer)?;
-        let writing = write_all(journal, checkpoints, waiting);
-        let thread = thread::Builder::new().name("audit".into()).spawn(move || runtime.block_on(writing));
-        Ok(Self { queue, _writer: Writer(Some(thread.map_err(AuditFault::Writer)?)) })
+        let gauge = Arc::new(Gauge::default());
+        let writer = Writer::start(opening, checkpoints, waiting, Arc::clone(&gauge))?;
+        Ok(Self { queue, gauge, _writer: writer })
     }
 
     /// Records a question; when it returns, the record is on the disk.
@@ -105,23 +113,83 @@ impl AuditLog {
         self.write(record).await
     }
 
-    async fn write(&self, record: Vec<u8>) -> Result<(), NotRecorded> {
-        let (written, outcome) = oneshot::channel();
-        let writing = async {
-            self.queue.send(Waiting { record, written }).await.map_err(|_| NotRecorded::Closed)?;
-            match outcome.await {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(WriteFault::Io(kind))) => Err(NotRecorded::Write(kind)),
-                Ok(Err(WriteFault::Displaced)) => Err(NotRecorded::Displaced),
-                Err(_) => Err(NotRecorded::Closed),
-            }
-        };
-        timeout(WRITE_TIME, writing).await.unwrap_or(Err(NotRecorded::Late))
+    /// Records that a question has begun whose answer comes in pieces; when it returns, the record is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`NotRecorded`]: nobody may be asked.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`append`](Self::append).
+    pub async fn append_begun(&self, begun: Begun) -> Result<(), NotRecorded> {
+        self.write(begun.to_json().map_err(NotRecorded::Form)?).await
     }
 
-    /// Whether records are taken. Once it is `false` it stays so.
+    /// Records a question that asked nobody; when it returns, the record is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`NotRecorded`]: the asker must not be told that it was refused for what the record would say, but that it could not be recorded.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`append`](Self::append).
+    pub async fn append_refused(&self, refused: Refused) -> Result<(), NotRecorded> {
+        self.write(refused.to_json().map_err(NotRecorded::Form)?).await
+    }
+
+    /// Records what a consumer says of its open cases; when it returns, the record is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`NotRecorded`]: the consumer must not be told that it was taken.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`append`](Self::append).
+    pub async fn append_case(&self, changed: CaseChanged) -> Result<(), NotRecorded> {
+        self.write(changed.to_json().map_err(NotRecorded::Form)?).await
+    }
+
+    /// What records in this log beside whoever answers questions; it does not keep the log open.
+    pub fn notes(&self) -> Notes {
+        Notes::new(self.queue.downgrade(), Arc::clone(&self.gauge))
+    }
+
+    async fn write(&self, record: Vec<u8>) -> Result<(), NotRecorded> {
+        write(&self.queue, &self.gauge, record).await
+    }
+
+    /// Whether records are taken now, for whoever would ask somebody what cannot be recorded.
+    ///
+    /// # Errors
+    ///
+    /// [`NotRecorded`]: what a record would meet.
+    pub fn ready(&self) -> Result<(), NotRecorded> {
+        match self.gauge.condition(WRITE_TIME) {
+            _ if self.queue.is_closed() => Err(NotRecorded::Closed),
+            Condition::Writing => Ok(()),
+            Condition::Stalled { .. } => Err(NotRecorded::Away),
+            Condition::Failed { .. } => Err(NotRecorded::Closed),
+        }
+    }
+
+    /// Whether records are taken. A log of files that has failed takes none until it is opened again; one that waits for its database does as soon as that is back.
     pub fn is_writable(&self) -> bool {
-        !self.queue.is_closed()
+        self.ready().is_ok()
+    }
+
+    /// How its writing goes.
+    pub fn levels(&self) -> Levels {
+        let levels = self.gauge.levels(self.queue.max_capacity() - self.queue.capacity(), WRITE_TIME);
+        match levels.condition {
+            // The writer ended without a word.
+            Condition::Writing | Condition::Stalled { .. } if self.queue.is_closed() => {
+                Levels { condition: Condition::Failed { label: "panicked" }, ..levels }
+            }
+            _ => levels,
+        }
     }
 }
 
@@ -131,18 +199,40 @@ impl fmt::Debug for AuditLog {
     }
 }
 
+/// Hands a record to the writer and waits until it is kept.
+pub(crate) async fn write(queue: &mpsc::Sender<Waiting>, gauge: &Gauge, record: Vec<u8>) -> Result<(), NotRecorded> {
+    let (written, outcome) = oneshot::channel();
+    let writing = async {
+        queue.send(Waiting { record, written }).await.map_err(|_| NotRecorded::Closed)?;
+        match outcome.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(WriteFault::Io(kind))) => Err(NotRecorded::Write(kind)),
+            Ok(Err(WriteFault::Displaced)) => Err(NotRecorded::Displaced),
+            Ok(Err(WriteFault::GivenUp)) | Err(_) => Err(NotRecorded::Closed),
+        }
+    };
+    match timeout(WRITE_TIME, writing).await {
+        Ok(written) => written,
+        Err(_) if gauge.is_obstructed() => Err(NotRecorded::Away),
+        Err(_) => Err(NotRecorded::Late),
+    }
+}
+
 /// Why a question is not recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRecorded {
     /// The disk or the file system refused.
     #[error("audit log cannot be written: {0}")]
     Write(io::ErrorKind),
-    /// The segment was removed or replaced, or somebody else wrote to it.
-    #[error("segment of the audit log is not the file that the host writes to")]
+    /// The segment was removed or replaced, or somebody else wrote to it or to the database.
+    #[error("audit log is not what the host wrote to")]
     Displaced,
     /// The disk hangs, or is slower than the questions come.
     #[error("audit log did not take the record within 10 seconds")]
     Late,
+    /// What keeps the log has not answered for as long, and the log waits for it.
+    #[error("audit log waits for what keeps it, which has not answered within 10 seconds")]
+    Away,
     /// It failed earlier.
     #[error("audit log has failed and takes no more records")]
     Closed,
@@ -151,82 +241,9 @@ pub enum NotRecorded {
     Form(#[source] serde_json::Error),
 }
 
-/// A record that waits to be written, and who waits for it.
-struct Waiting {
-    record: Vec<u8>,
-    written: oneshot::Sender<Result<(), WriteFault>>,
-}
-
-/// The thread that writes, waited for when it is dropped.
-struct Writer(Option<JoinHandle<()>>);
-
-impl Drop for Writer {
-    fn drop(&mut self) {
-        if let Some(thread) = self.0.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("audit log's writer panicked");
-        }
-    }
-}
-
-/// Writes what comes until nothing more can come, or until it cannot be written.
-async fn write_all(mut journal: Journal, mut checkpoints: Option<Checkpointing>, mut queue: mpsc::Receiver<Waiting>) {
-    let mut batch = Vec::with_capacity(LARGEST_BATCH);
-    let mut due = None;
-    loop {
-        // From the first line that waits for a checkpoint, however many follow it.
-        let wait = checkpoints.as_ref().and_then(Checkpointing::wait);
-        due = wait.map(|wait| due.unwrap_or_else(|| Instant::now() + wait));
-        let received = queue.recv_many(&mut batch, LARGEST_BATCH);
-        let received = match due {
-            Some(due) => timeout_at(due, received).await.ok(),
-            None => Some(received.await),
-        };
-        let outcome = journal.write(batch.iter().map(|waiting| waiting.record.as_slice()), |line| {
-            if let Some(checkpoints) = &mut checkpoints {
-                checkpoints.add(line);
-            }
-        });
-        if let Err(fault) = outcome {
-            tracing::error!(
-                segment = journal.segment(),
-                ?fault,
-                "audit log cannot be written and takes no more records"
-            );
-            // Closed before anybody is told, so that whoever is told finds it closed.
-            queue.close();
-        }
-        for waiting in batch.drain(..) {
-            // Whoever asked may have gone away; the record stays.
-            let _gone = waiting.written.send(outcome);
-        }
-        if outcome.is_err() {
-            return;
-        }
-        let is_over = received == Some(0);
-        if let Some(checkpoints) = &mut checkpoints
-            && (is_over || due.is_some_and(|due| due <= Instant::now()))
-        {
-            due = None;
-            if let Err(error) = checkpoints.sign() {
-                tracing::error!(
-                    kind = %error.kind(),
-                    "checkpoint of the audit log cannot be written, and the log takes no more records"
-                );
-                return;
-            }
-        }
-        if is_over {
-            return;
-        }
-    }
-}
-
-/// How long a record may take to the disk: a disk that is slower than this is none that questions can be answered on.
+/// How long a record may take to where it is kept: what is slower than this is nothing that questions can be answered on.
 const WRITE_TIME: Duration = Duration::from_secs(10);
 const QUEUE: usize = 1024;
-const LARGEST_BATCH: usize = 256;
 
 #[cfg(test)]
 mod tests {
@@ -236,7 +253,7 @@ mod tests {
     async fn a_disk_that_hangs_is_given_up_and_the_question_is_not_recorded() {
         // Nobody takes anything out of the queue.
         let (queue, _hanging) = mpsc::channel(1);
-        let log = AuditLog { queue, _writer: Writer(None) };
+        let log = AuditLog { queue, gauge: Arc::default(), _writer: Writer::none() };
         let began = tokio::time::Instant::now();
         // The first waits for the writer, the second for room in the queue.
         for _ in 0..2 {

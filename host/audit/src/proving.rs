@@ -3,18 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::RangeBounds;
-use std::path::Path;
 
 use ct_merkle::{indices_for_consistency_proof, indices_for_inclusion_proof};
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::checkpoint::SignedCheckpoint;
-use crate::checkpoint_file::Checkpoints;
+use crate::checkpoints::Checkpoints;
 use crate::checkpoints_broken::CheckpointsBroken;
+use crate::place::Place;
 use crate::proof::{ConsistencyProof, InclusionProof};
-use crate::tree::Tree;
-use crate::walk::walk;
+use crate::removed::Base;
+use crate::walk::{walk, walk_from};
 use ssbtx_core::Sha256Digest;
 
 /// Proves that the record of a question, named as it stands in the log, is in the log.
@@ -22,10 +22,11 @@ use ssbtx_core::Sha256Digest;
 /// # Errors
 ///
 /// [`NoProof`].
-pub fn prove(directory: &Path, question: &str) -> Result<InclusionProof, NoProof> {
-    let newest = newest(directory)?;
+pub fn prove<'p>(place: impl Into<Place<'p>>, question: &str) -> Result<InclusionProof, NoProof> {
+    let place = place.into();
+    let newest = newest(place)?;
     let mut found = None;
-    walk(directory, |sequence, line| {
+    walk(place, |sequence, line| {
         if found.is_none() && Facts::of(line).question.as_deref() == Some(question) {
             found = Some((sequence, text(line)));
         }
@@ -36,7 +37,7 @@ pub fn prove(directory: &Path, question: &str) -> Result<InclusionProof, NoProof
         return Err(NoProof::NotCovered { found, covered });
     }
     let path = indices_for_inclusion_proof(covered, sequence - 1);
-    let nodes = newest.nodes(directory, path.iter().copied())?;
+    let nodes = newest.nodes(place, path.iter().copied())?;
     Ok(InclusionProof { sequence, line, path: nodes.path(&path)?, checkpoint: newest.checkpoint })
 }
 
@@ -45,8 +46,9 @@ pub fn prove(directory: &Path, question: &str) -> Result<InclusionProof, NoProof
 /// # Errors
 ///
 /// [`NoProof`].
-pub fn prove_consistency(directory: &Path, size: u64) -> Result<ConsistencyProof, NoProof> {
-    let mut checkpoints = Checkpoints::open(directory)?.ok_or(NoProof::NoCheckpoint)?;
+pub fn prove_consistency<'p>(place: impl Into<Place<'p>>, size: u64) -> Result<ConsistencyProof, NoProof> {
+    let place = place.into();
+    let mut checkpoints = Checkpoints::open(place)?.ok_or(NoProof::NoCheckpoint)?;
     let mut older = None;
     while let Some(checkpoint) = checkpoints.next()? {
         if checkpoint.size() == size {
@@ -54,9 +56,13 @@ pub fn prove_consistency(directory: &Path, size: u64) -> Result<ConsistencyProof
         }
     }
     let older = older.ok_or(NoProof::NoSuchCheckpoint { size })?;
-    let newest = newest(directory)?;
+    let removed = Base::of(place)?.head.sequence;
+    if size < removed {
+        return Err(NoProof::Removed { size, removed });
+    }
+    let newest = newest(place)?;
     let path = indices_for_consistency_proof(size, newest.checkpoint.size().saturating_sub(size));
-    let nodes = newest.nodes(directory, path.iter().copied())?;
+    let nodes = newest.nodes(place, path.iter().copied())?;
     Ok(ConsistencyProof { older, path: nodes.path(&path)?, newer: newest.checkpoint })
 }
 
@@ -76,16 +82,17 @@ pub struct Exported {
 /// # Errors
 ///
 /// [`NoProof`], among them what `each` gives.
-pub fn export(
-    directory: &Path,
+pub fn export<'p>(
+    place: impl Into<Place<'p>>,
     time: &impl RangeBounds<Timestamp>,
     mut each: impl FnMut(&InclusionProof) -> io::Result<()>,
 ) -> Result<Exported, NoProof> {
-    let newest = newest(directory)?;
+    let place = place.into();
+    let newest = newest(place)?;
     let covered = newest.checkpoint.size();
     let mut chosen = Vec::new();
     let mut exported = Exported { records: 0, not_covered: 0 };
-    walk(directory, |sequence, line| {
+    walk(place, |sequence, line| {
         if Facts::of(line).time().is_some_and(|at| time.contains(&at)) {
             if sequence > covered {
                 exported.not_covered += 1;
@@ -97,10 +104,10 @@ pub fn export(
     let path = |sequence: u64| indices_for_inclusion_proof(covered, sequence.saturating_sub(1));
     // Neighbours share most of their paths.
     let wanted: BTreeSet<u64> = chosen.iter().flat_map(|sequence| path(*sequence)).collect();
-    let nodes = newest.nodes(directory, wanted)?;
+    let nodes = newest.nodes(place, wanted)?;
     let mut chosen = chosen.into_iter().peekable();
     let mut outcome = Ok(());
-    walk(directory, |sequence, line| {
+    walk(place, |sequence, line| {
         if outcome.is_ok() && chosen.next_if_eq(&sequence).is_some() {
             outcome = nodes.path(&path(sequence)).and_then(|path| {
                 let checkpoint = newest.checkpoint.clone();
@@ -126,6 +133,16 @@ pub enum NoProof {
     NoSuchCheckpoint {
         /// How many lines.
         size: u64,
+    },
+    /// What would prove it was removed.
+    #[error(
+        "first `{removed}` lines were removed since they are kept no longer, and with them what a checkpoint of `{size}` lines is proved by"
+    )]
+    Removed {
+        /// Of how many lines the checkpoint is.
+        size: u64,
+        /// How many were removed.
+        removed: u64,
     },
     /// There is no record of the question.
     #[error("log has no record of the question")]
@@ -155,8 +172,8 @@ struct Newest {
     which: String,
 }
 
-fn newest(directory: &Path) -> Result<Newest, NoProof> {
-    let mut checkpoints = Checkpoints::open(directory)?.ok_or(NoProof::NoCheckpoint)?;
+fn newest(place: Place<'_>) -> Result<Newest, NoProof> {
+    let mut checkpoints = Checkpoints::open(place)?.ok_or(NoProof::NoCheckpoint)?;
     let mut newest = None;
     while let Some(checkpoint) = checkpoints.next()? {
         newest = Some(Newest { checkpoint, which: checkpoints.which() });
@@ -166,11 +183,13 @@ fn newest(directory: &Path) -> Result<Newest, NoProof> {
 
 impl Newest {
     /// The hashes of some nodes of its tree, read from the log, which must be what it says.
-    fn nodes(&self, directory: &Path, wanted: impl IntoIterator<Item = u64>) -> Result<Nodes, NoProof> {
+    fn nodes(&self, place: Place<'_>, wanted: impl IntoIterator<Item = u64>) -> Result<Nodes, NoProof> {
         let size = self.checkpoint.size();
         let mut nodes = Nodes(wanted.into_iter().map(|number| (number, None)).collect());
-        let mut tree = Tree::EMPTY;
-        let log = walk(directory, |sequence, line| {
+        let base = Base::of(place)?;
+        base.tree.tell_edge(|number, hash| nodes.fill(number, hash));
+        let mut tree = base.tree;
+        let log = walk_from(place, base.head, |sequence, line| {
             if sequence <= size {
                 tree.add_and_tell(line, |number, hash| nodes.fill(number, hash));
             }

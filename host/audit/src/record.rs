@@ -1,21 +1,29 @@
 //! One record.
 
+mod begun;
+mod case_change;
 mod json;
+mod refused;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::subject::Subject;
 use ssbtx_core::{
     AcceptedPending, AdapterIdentity, AgencyId, AgencyPart, CaseId, Caseworker, Context, Document, EditionIdentity,
-    Failure, Front, Mask, OrganisationNumber, Outcome, Purpose, QuestionId, Scope, Sha256Digest, State,
+    Failure, Front, Mask, OpenCase, OrganisationNumber, Outcome, Purpose, QuestionId, Scope, Sha256Digest, State,
     without_identity_numbers,
 };
 
-/// What is recorded of one question.
+pub use begun::Begun;
+pub use case_change::{CaseChange, CaseChanged};
+pub use refused::{Refused, RefusedWhy};
+
+/// What is recorded of one question that agencies may have been asked.
 ///
 /// Ids, labels, counts, digests, times and the asker's own words; no field can hold a value from an agency. Identity numbers in the asker's words
 /// are replaced when the record is written. Its `Debug` shows the question's id and nothing else.
@@ -23,12 +31,14 @@ use ssbtx_core::{
 /// # Shape
 ///
 /// In the log, an object with exactly these keys in this order: `kind` (`question`), `question`, `askedAt`, `answeredAt` (RFC 3339, UTC),
-/// `front`, `consumer`, `role`, `requester`, `caseworker`, `case`, `purpose`, `subject{key, hmacSha256}`,
+/// `front`, `consumer`, `role`, `requester`, `caseworker`, `case`, `openCase` (`notChecked`, `inside` or `outside`), `household` (a UUID, one for all
+/// questions that were asked as one household; left out where there is none), `purpose`, `subject{key, hmacSha256}`,
 /// `context{purpose, relation, consents[], protectedIdentity, askedOn}`,
 /// `edition{trustVersion, policy{name, version, sha256}, tightening|null, lifted|null, grants{AF: …}}`,
 /// `acceptedPending[]{basis, datasets[]|null}`, and
 /// `agencies[]{agency, asked, state, disclosers[]{agency, state, disclosed}, adapter{version, sha256}|null, mask|null, disclosed, withheld, unknown,
-/// elapsedMs, failure{source, code}|null}`.
+/// elapsedMs, failure{source, code}|null}`. Where the asker went away before an answer that came in pieces was whole, `brokenOff{undelivered[]}` follows, and
+/// `agencies` has the parts that had left by then and no others.
 ///
 /// The second `purpose` is the coded one. `askedOn` is a day (`yyyy-MM-dd`). `tightening`, `lifted`, the values of `grants` and `mask` are SHA-256
 /// in 64 lower-case hexadecimal digits. A dataset is written `AF/inskrivning`; `datasets` is null where a basis is accepted for every one.
@@ -52,6 +62,10 @@ pub struct Record {
     pub caseworker: Caseworker,
     /// The case, in the asker's words.
     pub case: CaseId,
+    /// Whether it was in an open case of the asker's.
+    pub open_case: OpenCase,
+    /// The household that it was asked for, where it was asked for one.
+    pub household: Option<Uuid>,
     /// Why it was asked, in the asker's words.
     pub purpose: Purpose,
     /// Whom it was about.
@@ -62,8 +76,19 @@ pub struct Record {
     pub edition: EditionIdentity,
     /// The pending legal bases that the operator accepted at the time.
     pub accepted_pending: AcceptedPending,
-    /// What came of each agency.
+    /// What came of each agency whose part left.
     pub agencies: Vec<AgencyRecord>,
+    /// What did not leave, where the asker did not wait for it.
+    pub broken_off: Option<BrokenOff>,
+}
+
+/// What is recorded of an answer in pieces whose asker went away before it was whole.
+///
+/// What came of the other agencies is in none of the six states, since nobody waited for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenOff {
+    /// The included base services of which no part left. Each of them may have been asked.
+    pub undelivered: Vec<AgencyId>,
 }
 
 impl fmt::Debug for Record {

@@ -11,7 +11,10 @@ use serde::Serialize;
 use crate::chain::{ChainBroken, Flaw, Head};
 use crate::checkpoints_broken::CheckpointsBroken;
 use crate::directory::Directory;
-use crate::journal::{Journal, OpenSegment};
+use crate::journal::{Journal, OpenSegment, day_of};
+use crate::place::Place;
+use crate::postgres::PostgresFault;
+use crate::removed::Base;
 use crate::segment::{Followed, Segment};
 
 /// Opens a log for writing.
@@ -25,17 +28,26 @@ pub(crate) fn open(path: &Path, segment_bytes: u64, now: Timestamp) -> Result<Jo
         return Journal::begin(directory, segment_bytes, Head::START).map_err(unusable);
     };
     let before_last = match earlier.last() {
-        None => Head::START,
+        None => Base::of(Place::Folder(path))?.head,
         Some(next_to_last) => head_after(*next_to_last, path)?,
     };
-    let followed = last.follow(path, before_last)?;
+    let mut last_line = Vec::new();
+    let followed = last.follow_each(path, before_last, |_, line| {
+        last_line.clear();
+        last_line.extend_from_slice(line);
+    })?;
     let unusable = |source| AuditFault::Write { path: last.path(path), source };
     let (head, length) = match followed.unfinished_bytes {
         0 => (followed.head, followed.whole_bytes),
         _ => cut(&last.path(path), &followed, now).map_err(unusable)?,
     };
     let file = OpenOptions::new().append(true).open(last.path(path)).map_err(unusable)?;
-    Ok(Journal::resume(directory, segment_bytes, head, OpenSegment { segment: *last, file, length }))
+    Ok(Journal::resume(
+        directory,
+        segment_bytes,
+        head,
+        OpenSegment { segment: *last, file, length, day: day_of(&last_line) },
+    ))
 }
 
 /// What is wrong with a log, so that it is not opened.
@@ -77,6 +89,9 @@ pub enum AuditFault {
         /// Why.
         source: io::Error,
     },
+    /// There is no database that keeps records as they must be kept.
+    #[error(transparent)]
+    Postgres(#[from] PostgresFault),
     /// The thread that writes cannot be started.
     #[error("audit log's writer cannot be started")]
     Writer(#[source] io::Error),

@@ -18,6 +18,16 @@ impl Segment {
         Self { first: head.sequence + 1 }
     }
 
+    /// The segment whose first line has this sequence.
+    pub(crate) fn beginning(first: u64) -> Self {
+        Self { first }
+    }
+
+    /// The sequence of its first line.
+    pub(crate) fn first(self) -> u64 {
+        self.first
+    }
+
     /// Every segment of a directory, in order. Other files are not looked at.
     pub(crate) fn list(directory: &Path) -> Result<Vec<Self>, ChainBroken> {
         let unreadable = |source| ChainBroken::Read { path: directory.to_owned(), source };
@@ -69,6 +79,17 @@ impl Segment {
             each(followed.head.sequence, line);
         }
         Ok(followed)
+    }
+
+    /// Gives every whole line to `each`, with its line feed. Whether the chain holds is not looked at.
+    pub(crate) fn each_line(self, directory: &Path, mut each: impl FnMut(&[u8])) -> Result<(), ChainBroken> {
+        let mut lines = Lines::open(self.path(directory))?;
+        while let Some(line) = lines.next()? {
+            if line.ends_with(b"\n") {
+                each(line);
+            }
+        }
+        Ok(())
     }
 
     /// The chain's end before this segment, by the word of its own first line; `None` where it has no whole line.

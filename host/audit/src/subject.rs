@@ -1,14 +1,10 @@
 //! Whom a question was about, for those who hold the key.
 
 use std::fmt;
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-use zeroize::{Zeroize, Zeroizing};
-
+use crate::hmac_key::{HmacKey, HmacKeyFault};
+use crate::indexed::NamedSubject;
 use ssbtx_core::PersonId;
 
 /// The key under which persons are named in the audit log.
@@ -19,40 +15,42 @@ use ssbtx_core::PersonId;
 ///
 /// # Shape
 ///
-/// 32 random bytes. In its file: 64 hexadecimal digits, optionally a line feed, and no access for group or others.
+/// As an [`HmacKey`].
 pub struct SubjectKey {
     id: KeyId,
-    bytes: [u8; KEY_BYTES],
+    key: HmacKey,
+    earlier: Option<Box<SubjectKey>>,
 }
 
 impl SubjectKey {
     /// Takes 32 bytes, which must come from a source of randomness fit for keys.
-    pub fn from_bytes(bytes: [u8; KEY_BYTES]) -> Self {
-        let digest = hmac(&bytes, KEY_ID_TEXT);
-        let mut id = [0; KEY_ID_BYTES];
-        for (to, from) in id.iter_mut().zip(digest) {
-            *to = from;
-        }
-        Self { id: KeyId(id), bytes }
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self::new(HmacKey::from_bytes(bytes))
     }
 
     /// Reads a key from its file.
     ///
     /// # Errors
     ///
-    /// [`SubjectKeyFault`], which names the file and shows nothing of the key.
-    pub fn load(path: &Path) -> Result<Self, SubjectKeyFault> {
-        let unreadable = |source| SubjectKeyFault::Read { path: path.to_owned(), source };
-        let mode = fs::metadata(path).map_err(unreadable)?.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 {
-            return Err(SubjectKeyFault::Permissions { path: path.to_owned(), mode });
+    /// [`HmacKeyFault`], which names the file and shows nothing of the key.
+    pub fn load(path: &Path) -> Result<Self, HmacKeyFault> {
+        HmacKey::load(path, "subject key").map(Self::new)
+    }
+
+    fn new(key: HmacKey) -> Self {
+        let digest = key.digest(KEY_ID_TEXT);
+        let mut id = [0; KEY_ID_BYTES];
+        for (to, from) in id.iter_mut().zip(digest) {
+            *to = from;
         }
-        let text = Zeroizing::new(fs::read(path).map_err(unreadable)?);
-        let digits = text.strip_suffix(b"\n").unwrap_or(&text);
-        let mut bytes = Zeroizing::new([0; KEY_BYTES]);
-        hex::decode_to_slice(digits, bytes.as_mut_slice())
-            .map_err(|_| SubjectKeyFault::Shape { path: path.to_owned() })?;
-        Ok(Self::from_bytes(*bytes))
+        Self { id: KeyId(id), key, earlier: None }
+    }
+
+    /// The same key in the time after it took the place of an earlier one: a person has both names then, so that who was asked about before and after
+    /// the change is seen to be one person.
+    #[must_use]
+    pub fn overlapping(self, earlier: Self) -> Self {
+        Self { earlier: Some(Box::new(earlier)), ..self }
     }
 
     /// Which key this is.
@@ -62,19 +60,14 @@ impl SubjectKey {
 
     /// Names a person under this key: the same person has the same name for as long as the key is kept.
     pub fn subject(&self, person: &PersonId) -> Subject {
-        Subject { key: self.id, hmac: hmac(&self.bytes, person.reveal().as_bytes()) }
+        let name = |key: &Self| Name { key: key.id, hmac: key.key.digest(person.reveal().as_bytes()) };
+        Subject { name: name(self), earlier: self.earlier.as_deref().map(name) }
     }
 }
 
 impl fmt::Debug for SubjectKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SubjectKey({}, redacted)", self.id)
-    }
-}
-
-impl Drop for SubjectKey {
-    fn drop(&mut self) {
-        self.bytes.zeroize();
     }
 }
 
@@ -99,11 +92,17 @@ impl fmt::Debug for KeyId {
     }
 }
 
-/// A person under a key: HMAC-SHA-256 over the twelve digits in ASCII.
+/// A person under a key: HMAC-SHA-256 over the twelve digits in ASCII; while a key takes the place of another, under both.
 ///
 /// It stands for a person, so its `Debug` shows only the key's id.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Subject {
+    name: Name,
+    earlier: Option<Name>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Name {
     key: KeyId,
     hmac: [u8; 32],
 }
@@ -111,81 +110,48 @@ pub struct Subject {
 impl Subject {
     /// Which key named the person.
     pub fn key(&self) -> KeyId {
-        self.key
+        self.name.key
     }
 
     /// The name: 64 lower-case hexadecimal digits.
     pub fn hmac_sha256(&self) -> String {
-        hex::encode(self.hmac)
+        hex::encode(self.name.hmac)
+    }
+
+    /// As lines are found by it.
+    pub fn named(&self) -> NamedSubject {
+        self.name.named()
+    }
+
+    /// The person under the key before, while that overlaps.
+    pub fn earlier(&self) -> Option<NamedSubject> {
+        self.earlier.map(Name::named)
+    }
+}
+
+impl Name {
+    fn named(self) -> NamedSubject {
+        NamedSubject { key: self.key.to_string(), hmac_sha256: hex::encode(self.hmac) }
     }
 }
 
 impl fmt::Debug for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Subject(redacted, key {})", self.key)
+        write!(f, "Subject(redacted, key {})", self.name.key)
     }
 }
 
-/// What is wrong with the file of a key.
-#[derive(Debug, thiserror::Error)]
-pub enum SubjectKeyFault {
-    /// It cannot be read.
-    #[error("subject key `{path}` cannot be read")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// Others than its owner may use it.
-    #[error("subject key `{path}` has mode `{mode:03o}`, expected no access for group and others, such as `600`")]
-    Permissions {
-        /// The file.
-        path: PathBuf,
-        /// Its mode.
-        mode: u32,
-    },
-    /// It holds no key.
-    #[error("subject key `{path}` is not 64 hexadecimal digits")]
-    Shape {
-        /// The file.
-        path: PathBuf,
-    },
-}
-
-fn hmac(key: &[u8; KEY_BYTES], message: &[u8]) -> [u8; 32] {
-    // A key shorter than a block counts as if zeros followed it: RFC 2104, section 2.
-    let mut block = Zeroizing::new([0; SHA256_BLOCK_BYTES]);
-    for (to, from) in block.iter_mut().zip(key) {
-        *to = *from;
-    }
-    let mut mac = Hmac::<Sha256>::new((&*block).into());
-    mac.update(message);
-    mac.finalize().into_bytes().into()
-}
-
-const KEY_BYTES: usize = 32;
-const SHA256_BLOCK_BYTES: usize = 64;
 const KEY_ID_BYTES: usize = 8;
 const KEY_ID_TEXT: &[u8] = b"ssbtx audit key id";
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use ssbtx_core::IdentityCheck;
 
     use super::*;
 
     fn person(digits: &str) -> PersonId {
         PersonId::parse(digits, IdentityCheck::DateAndCheckDigit).unwrap()
-    }
-
-    fn load(text: &str, mode: u32) -> Result<SubjectKey, SubjectKeyFault> {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        file.write_all(text.as_bytes()).unwrap();
-        fs::set_permissions(file.path(), fs::Permissions::from_mode(mode)).unwrap();
-        SubjectKey::load(file.path())
     }
 
     #[test]
@@ -207,31 +173,18 @@ mod tests {
     }
 
     #[test]
+    fn a_person_has_both_names_while_a_key_takes_the_place_of_another() {
+        let old = || SubjectKey::from_bytes([1; 32]);
+        let named = SubjectKey::from_bytes([2; 32]).overlapping(old()).subject(&person("197701172392"));
+        assert_eq!(named.earlier(), Some(old().subject(&person("197701172392")).named()));
+        assert_eq!(named.named(), SubjectKey::from_bytes([2; 32]).subject(&person("197701172392")).named());
+    }
+
+    #[test]
     fn a_key_and_a_name_do_not_print() {
         let key = SubjectKey::from_bytes([1; 32]);
         let named = key.subject(&person("197701172392"));
         assert_eq!(format!("{key:?}"), format!("SubjectKey({}, redacted)", key.id()));
         assert!(!format!("{named:?}").contains(&named.hmac_sha256()));
-    }
-
-    #[test]
-    fn ok_key_file() {
-        for end in ["", "\n"] {
-            let key = load(&format!("{}{end}", "01".repeat(32)), 0o600).unwrap();
-            assert_eq!(key.id(), SubjectKey::from_bytes([1; 32]).id());
-        }
-    }
-
-    #[test]
-    fn err_key_file() {
-        let digits = "01".repeat(32);
-        for (text, mode) in [("", 0o600), ("0101", 0o600), (&"xy".repeat(32), 0o600), (&format!("{digits}\n\n"), 0o600)]
-        {
-            assert!(matches!(load(text, mode), Err(SubjectKeyFault::Shape { .. })), "{text}");
-        }
-        for mode in [0o640, 0o604] {
-            assert!(matches!(load(&digits, mode), Err(SubjectKeyFault::Permissions { .. })));
-        }
-        assert!(matches!(SubjectKey::load(Path::new("absent")), Err(SubjectKeyFault::Read { .. })));
     }
 }

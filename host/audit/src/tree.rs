@@ -39,6 +39,20 @@ impl Tree {
         &self.edge
     }
 
+    /// Tells the roots of its full subtrees, with their numbers.
+    pub(crate) fn tell_edge(&self, mut tell: impl FnMut(u64, Sha256Digest)) {
+        let mut begins = 0;
+        // The largest subtree stands first, and is of the highest bit.
+        let mut rest = self.size;
+        for hash in &self.edge {
+            let Some(bit) = rest.checked_ilog2() else { break };
+            let span = 1 << bit;
+            tell(2 * begins + span - 1, *hash);
+            begins += span;
+            rest -= span;
+        }
+    }
+
     /// Adds a line; its line feed does not count.
     pub(crate) fn add(&mut self, line: &[u8]) {
         self.add_and_tell(line, |_, _| {});
@@ -143,11 +157,17 @@ mod tests {
     #[test]
     fn a_tree_goes_on_from_its_edge() {
         let mut tree = Tree::EMPTY;
+        let mut nodes = BTreeMap::new();
         for number in 0..20_u8 {
             let again = Tree::of_edge(tree.size(), tree.edge().to_vec()).unwrap();
             assert_eq!(again, tree);
+            let mut told = Vec::new();
+            tree.tell_edge(|node, hash| told.push((nodes.get(&node).copied(), Some(hash))));
+            assert!(told.len() == tree.edge().len() && told.iter().all(|(known, hash)| known == hash));
             assert_eq!(Tree::of_edge(tree.size() + 1, vec![Sha256Digest::of(b""); 7]), None);
-            tree.add(&[number]);
+            tree.add_and_tell(&[number], |node, hash| {
+                nodes.insert(node, hash);
+            });
         }
     }
 }

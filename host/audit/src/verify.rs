@@ -1,22 +1,24 @@
 //! Verifying a whole log.
 
-use std::path::Path;
-
 use crate::chain::ChainBroken;
 use crate::checkpoint::SignedCheckpoint;
-use crate::checkpoint_file::Checkpoints;
 use crate::checkpoint_key::VerifierKey;
+use crate::checkpoints::Checkpoints;
 use crate::checkpoints_broken::CheckpointsBroken;
+use crate::place::Place;
+use crate::removed::Base;
 use crate::tree::Tree;
-use crate::walk::walk;
+use crate::walk::{walk, walk_from};
 use ssbtx_core::Sha256Digest;
 
 /// A log whose chain holds from its first line to its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verified {
-    /// How many records it has.
+    /// How many records it has had; the last has this number.
     pub records: u64,
-    /// How many segments.
+    /// How many of them, the first, were removed since they were older than they are kept. A later record says so.
+    pub removed: u64,
+    /// How many segments; 0 in a database, which has none.
     pub segments: usize,
     /// The hash of its last line, 64 zeros if there is none. Kept elsewhere, it shows later that nothing before it was rewritten.
     pub head: Sha256Digest,
@@ -29,8 +31,17 @@ pub struct Verified {
 /// # Errors
 ///
 /// [`ChainBroken`] at the first line or segment that is not what those before it promise.
-pub fn verify(directory: &Path) -> Result<Verified, ChainBroken> {
-    walk(directory, |_, _| {})
+pub fn verify<'p>(place: impl Into<Place<'p>>) -> Result<Verified, ChainBroken> {
+    walk(place.into(), |_, _| {})
+}
+
+/// As [`verify`], and gives every line, with its sequence and its line feed, to `each` on the way.
+///
+/// # Errors
+///
+/// [`ChainBroken`] at the first line or segment that is not what those before it promise; `each` was given those before it.
+pub fn read<'p>(place: impl Into<Place<'p>>, each: impl FnMut(u64, &[u8])) -> Result<Verified, ChainBroken> {
+    walk(place.into(), each)
 }
 
 /// A log that is what all its checkpoints say.
@@ -68,11 +79,12 @@ impl Signers<'_> {
 ///
 /// [`CheckpointsBroken`]: the first thing that does not agree. Lines that were removed behind a checkpoint, and a log that was written anew, are found
 /// by a checkpoint that whoever did it could not reach: one that was kept.
-pub fn verify_checkpoints(
-    directory: &Path,
+pub fn verify_checkpoints<'p>(
+    place: impl Into<Place<'p>>,
     signers: Signers<'_>,
     kept: &[SignedCheckpoint],
 ) -> Result<VerifiedCheckpoints, CheckpointsBroken> {
+    let place = place.into();
     let mut kept: Vec<_> =
         kept.iter().map(|it| (it.clone(), format!("kept checkpoint of {} lines", it.size()))).collect();
     kept.sort_by_key(|(checkpoint, _)| checkpoint.size());
@@ -80,12 +92,20 @@ pub fn verify_checkpoints(
         return Err(CheckpointsBroken::Signature { which: which.clone() });
     }
     // Opened before the log is read: what a host adds meanwhile is of lines that were not read.
-    let mut own = Own { file: Checkpoints::open(directory)?, signers, next: None, checkpoints: 0, covered: 0 };
+    let mut own = Own { file: Checkpoints::open(place)?, signers, next: None, checkpoints: 0, covered: 0 };
     own.advance()?;
-    let mut elsewhere = kept.into_iter().peekable();
-    let mut tree = Tree::EMPTY;
+    let base = Base::of(place)?;
+    // What was removed is nothing that a checkpoint of fewer lines could be held against.
+    let removed = base.tree.size();
+    let mut elsewhere = kept.into_iter().skip_while(|(it, _)| it.size() < removed).peekable();
+    own.skip_before(removed)?;
+    let mut tree = base.tree;
+    own.hold_against(&tree)?;
+    while let Some((kept, which)) = elsewhere.next_if(|(it, _)| it.size() == tree.size()) {
+        compare(&kept, &which, &tree)?;
+    }
     let mut broken = None;
-    let log = walk(directory, |_, line| {
+    let log = walk_from(place, base.head, |_, line| {
         tree.add(line);
         if broken.is_some() {
             return;
@@ -116,6 +136,14 @@ struct Own<'k> {
 }
 
 impl Own<'_> {
+    /// Leaves out those of fewer lines; whose signature they have is looked at all the same.
+    fn skip_before(&mut self, size: u64) -> Result<(), CheckpointsBroken> {
+        while self.next.as_ref().is_some_and(|next| next.size() < size) {
+            self.advance()?;
+        }
+        Ok(())
+    }
+
     fn hold_against(&mut self, tree: &Tree) -> Result<(), CheckpointsBroken> {
         let (Some(next), Some(file)) = (&self.next, &self.file) else { return Ok(()) };
         if next.size() != tree.size() {

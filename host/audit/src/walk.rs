@@ -3,18 +3,56 @@
 use std::path::Path;
 
 use crate::chain::{ChainBroken, Flaw, Head};
+use crate::place::Place;
+use crate::postgres;
+use crate::removed::Base;
 use crate::segment::{Followed, Segment};
 use crate::verify::Verified;
 
-/// Follows the chain of a whole log and gives every line, with its sequence and its line feed, to `each`.
-pub(crate) fn walk(directory: &Path, mut each: impl FnMut(u64, &[u8])) -> Result<Verified, ChainBroken> {
-    let segments = Segment::list(directory)?;
-    let (head, unfinished_bytes) = follow(directory, &segments, Head::START, &mut each)?;
-    Ok(Verified { records: head.sequence, segments: segments.len(), head: head.hash, unfinished_bytes })
+/// Follows the chain of a whole log, from where it begins, and gives every line, with its sequence and its line feed, to `each`.
+pub(crate) fn walk(place: Place<'_>, each: impl FnMut(u64, &[u8])) -> Result<Verified, ChainBroken> {
+    walk_from(place, Base::of(place)?.head, each)
 }
 
-/// Gives every line after the first `lines` to `each`; where the segment begins in which they stand, its own word on the chain is taken.
-pub(crate) fn walk_after(directory: &Path, lines: u64, mut each: impl FnMut(u64, &[u8])) -> Result<(), ChainBroken> {
+/// As [`walk`], of a log that is known to begin after `base`.
+pub(crate) fn walk_from(
+    place: Place<'_>,
+    base: Head,
+    mut each: impl FnMut(u64, &[u8]),
+) -> Result<Verified, ChainBroken> {
+    match place {
+        Place::Folder(directory) => walk_folder(directory, base, each),
+        Place::Postgres(settings) => {
+            let head = postgres::follow(settings, base, &mut each)?;
+            Ok(Verified {
+                records: head.sequence,
+                removed: base.sequence,
+                segments: 0,
+                head: head.hash,
+                unfinished_bytes: 0,
+            })
+        }
+    }
+}
+
+/// Gives every line after the first `lines` to `each`; where the log is read from, its own word on the chain is taken.
+pub(crate) fn walk_after(place: Place<'_>, lines: u64, mut each: impl FnMut(u64, &[u8])) -> Result<(), ChainBroken> {
+    match place {
+        Place::Folder(directory) => walk_folder_after(directory, lines, each),
+        Place::Postgres(settings) => postgres::follow_after(settings, lines, &mut each),
+    }
+}
+
+fn walk_folder(directory: &Path, base: Head, mut each: impl FnMut(u64, &[u8])) -> Result<Verified, ChainBroken> {
+    let mut segments = Segment::list(directory)?;
+    // Left over from a removal that did not come to its end.
+    segments.retain(|segment| segment.first() > base.sequence);
+    let (head, unfinished_bytes) = follow(directory, &segments, base, &mut each)?;
+    let (records, removed) = (head.sequence, base.sequence);
+    Ok(Verified { records, removed, segments: segments.len(), head: head.hash, unfinished_bytes })
+}
+
+fn walk_folder_after(directory: &Path, lines: u64, mut each: impl FnMut(u64, &[u8])) -> Result<(), ChainBroken> {
     let mut segments = Segment::list(directory)?;
     let next = Segment::after(Head { sequence: lines, ..Head::START });
     let at = segments.partition_point(|segment| *segment <= next).saturating_sub(1);

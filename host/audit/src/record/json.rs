@@ -5,10 +5,11 @@ use std::fmt::Display;
 
 use serde::{Serialize, Serializer};
 
-use super::{AgencyRecord, DiscloserRecord, ErrorCode, Record};
+use super::{AgencyRecord, BrokenOff, DiscloserRecord, ErrorCode, Record};
+use crate::indexed::NamedSubject;
 use crate::subject::Subject;
 use ssbtx_core::{
-    AcceptedScope, AdapterIdentity, BasisId, Context, EditionIdentity, Sha256Digest, without_identity_numbers,
+    AcceptedScope, AdapterIdentity, AgencyId, BasisId, Context, EditionIdentity, Sha256Digest, without_identity_numbers,
 };
 
 impl Record {
@@ -34,12 +35,17 @@ struct QuestionLine<'r> {
     requester: &'r str,
     caseworker: String,
     case: String,
+    open_case: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    household: Option<String>,
     purpose: String,
     subject: SubjectJson,
     context: ContextJson<'r>,
     edition: EditionJson<'r>,
     accepted_pending: Vec<AcceptedJson<'r>>,
     agencies: Vec<AgencyJson<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    broken_off: Option<BrokenOffJson<'r>>,
 }
 
 impl<'r> QuestionLine<'r> {
@@ -55,34 +61,39 @@ impl<'r> QuestionLine<'r> {
             requester: record.requester.as_str(),
             caseworker: without_identity_numbers(record.caseworker.as_str()),
             case: without_identity_numbers(record.case.as_str()),
+            open_case: record.open_case.label(),
+            household: record.household.map(|household| household.to_string()),
             purpose: without_identity_numbers(record.purpose.as_str()),
             subject: SubjectJson::of(&record.subject),
             context: ContextJson::of(&record.context),
             edition: EditionJson::of(&record.edition),
             accepted_pending: record.accepted_pending.iter().map(AcceptedJson::of).collect(),
             agencies: record.agencies.iter().map(AgencyJson::of).collect(),
+            broken_off: record.broken_off.as_ref().map(BrokenOffJson::of),
         }
     }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct SubjectJson {
+pub(super) struct SubjectJson {
     #[serde(serialize_with = "text")]
     key: crate::subject::KeyId,
     hmac_sha256: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier: Option<NamedSubject>,
 }
 
 impl SubjectJson {
-    fn of(subject: &Subject) -> Self {
-        Self { key: subject.key(), hmac_sha256: subject.hmac_sha256() }
+    pub(super) fn of(subject: &Subject) -> Self {
+        Self { key: subject.key(), hmac_sha256: subject.hmac_sha256(), earlier: subject.earlier() }
     }
 }
 
 /// What the policy was told, besides the role.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ContextJson<'r> {
+pub(super) struct ContextJson<'r> {
     purpose: &'r str,
     relation: &'static str,
     consents: Vec<&'r str>,
@@ -92,7 +103,7 @@ struct ContextJson<'r> {
 }
 
 impl<'r> ContextJson<'r> {
-    fn of(context: &'r Context) -> Self {
+    pub(super) fn of(context: &'r Context) -> Self {
         let Context { role: _, purpose, relation, consents, protected_identity, asked_on } = context;
         Self {
             purpose: purpose.as_str(),
@@ -106,7 +117,7 @@ impl<'r> ContextJson<'r> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct EditionJson<'r> {
+pub(super) struct EditionJson<'r> {
     trust_version: u64,
     policy: ComponentJson<'r>,
     tightening: Option<String>,
@@ -115,7 +126,7 @@ struct EditionJson<'r> {
 }
 
 impl<'r> EditionJson<'r> {
-    fn of(edition: &'r EditionIdentity) -> Self {
+    pub(super) fn of(edition: &'r EditionIdentity) -> Self {
         let policy = &edition.policy;
         let component =
             ComponentJson { name: Some(policy.name.as_str()), version: &policy.version, sha256: policy.sha256 };
@@ -199,6 +210,17 @@ impl<'r> AgencyJson<'r> {
 }
 
 #[derive(Serialize)]
+struct BrokenOffJson<'r> {
+    undelivered: Vec<&'r str>,
+}
+
+impl<'r> BrokenOffJson<'r> {
+    fn of(broken_off: &'r BrokenOff) -> Self {
+        Self { undelivered: broken_off.undelivered.iter().map(AgencyId::as_str).collect() }
+    }
+}
+
+#[derive(Serialize)]
 struct DiscloserJson<'r> {
     agency: &'r str,
     state: &'static str,
@@ -224,6 +246,7 @@ impl<'r> FailureJson<'r> {
     }
 }
 
-fn text<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
+/// Writes a value as its text.
+pub(super) fn text<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(value)
 }

@@ -13,8 +13,8 @@ use ssbtx_audit::{
 };
 use ssbtx_core::{
     AcceptedPending, AcceptedScope, AdapterIdentity, AgencyId, BrokerFault, CaseId, Caseworker, Context,
-    EditionIdentity, Failure, Front, IdentityCheck, PersonId, PolicyIdentity, Purpose, PurposeCode, QuestionId,
-    Relation, Sha256Digest, State,
+    EditionIdentity, Failure, Front, IdentityCheck, OpenCase, PersonId, PolicyIdentity, Purpose, PurposeCode,
+    QuestionId, Relation, Sha256Digest, State,
 };
 
 pub(crate) const PERSON: &str = "197701172392";
@@ -65,6 +65,8 @@ pub(crate) fn record(number: u8) -> Record {
         requester: "162020000001".parse().unwrap(),
         caseworker: Caseworker::parse("Åsa \"Exempel\"").unwrap(),
         case: CaseId::parse("2026-000123").unwrap(),
+        open_case: OpenCase::Inside,
+        household: None,
         purpose: Purpose::parse(&format!("Ansökan av {PERSON}")).unwrap(),
         subject: SubjectKey::from_bytes([7; 32]).subject(&person()),
         context: Context {
@@ -90,6 +92,7 @@ pub(crate) fn record(number: u8) -> Record {
             .with("a-practice".parse().unwrap(), AcceptedScope::Datasets([dataset].into()))
             .with("ssbtek-v10-practice".parse().unwrap(), AcceptedScope::EveryDataset),
         agencies: vec![answered, failed],
+        broken_off: None,
     }
 }
 

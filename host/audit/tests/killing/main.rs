@@ -1,73 +1,84 @@
-//! A host that is killed at any moment leaves a log that holds, with every record that it said was written.
+//! A host that is killed at any moment leaves a log that holds, with every record that it said was written, once.
 //!
 //! A binary of its own: a process that is begun beside other tests holds their logs' locks for a moment.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "../../../../tests/stage/src/postgres.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod postgres;
 #[path = "../audit/records.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod records;
 #[path = "../audit/signing.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod signing;
+mod writer;
 
-use std::env;
-use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 
-use crate::records::{Folder, now, record};
-use crate::signing::{add, our_key};
-use ssbtx_audit::{AuditLog, AuditSettings, CheckpointSettings, Signers, verify_checkpoints};
+use crate::postgres::Postgres;
+use crate::records::Folder;
+use crate::signing::our_key;
+use crate::writer::Sink;
+use ssbtx_audit::{Place, Signers, verify_checkpoints};
 
-#[tokio::test]
-async fn a_host_that_is_killed_at_any_moment_loses_no_record_and_no_checkpoint() {
+#[test]
+fn a_host_that_is_killed_at_any_moment_loses_no_record_and_no_checkpoint_of_its_files() {
+    let _alone = ONE_AT_A_TIME.lock().unwrap();
     let folder = Folder::new();
-    let keys = [our_key().public().clone()];
-    let mut covered = 0;
-    let mut told = 0;
-    for kill in 0..KILLS {
-        told += killed_after(&folder.path(), 3 + kill * 7 % 23);
-        let verified = verify_checkpoints(&folder.path(), Signers::Known(&keys), &[]).unwrap();
-        assert!(verified.log.records >= told && verified.covered >= covered, "kill {kill}: {verified:?}");
-        covered = verified.covered;
-    }
-    add(&folder, 1..=1).await;
-    let verified = verify_checkpoints(&folder.path(), Signers::Known(&keys), &[]).unwrap();
-    assert!(verified.log.records > told && verified.covered == verified.log.records && verified.checkpoints > KILLS);
+    let told = killed_again_and_again(&Sink::Files(folder.path()), Place::Folder(&folder.path()));
+    let written: Vec<String> = folder.lines().iter().filter_map(|line| question(line)).collect();
+    assert_once_each(&told, &written);
+}
+
+#[test]
+fn a_host_that_is_killed_at_any_moment_loses_no_record_and_no_checkpoint_of_its_database() {
+    let _alone = ONE_AT_A_TIME.lock().unwrap();
+    let server = Postgres::start().unwrap();
+    let sink = Sink::Postgres { folder: server.socket_folder().to_owned(), port: server.port() };
+    let settings = sink.settings().unwrap();
+    let told = killed_again_and_again(&sink, Place::Postgres(&settings));
+    let written = server.sql("SELECT question FROM ssbtx_audit.line").unwrap();
+    assert_once_each(&told, &written.lines().map(str::to_owned).collect::<Vec<_>>());
 }
 
 /// What is killed: it does nothing when it is not told where to write.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_writer_writes_until_it_is_killed() {
-    let Some(directory) = env::var_os(DIRECTORY) else { return };
-    // As often as the loop allows, so that the end comes in the middle of one.
-    let checkpoints = CheckpointSettings::Signed { key: our_key(), every: Duration::from_micros(1) };
-    let log = AuditLog::open(Path::new(&directory), AuditSettings { segment_bytes: 20_000, checkpoints }, now());
-    let log = log.unwrap();
-    let mut out = std::io::stdout();
-    loop {
-        log.append(record(1)).await.unwrap();
-        writeln!(out, "{WRITTEN}").and_then(|()| out.flush()).unwrap();
+    if let Some(sink) = Sink::told() {
+        writer::write(&sink).await;
     }
 }
 
-/// Starts a writer, kills it after it has told of so many records, and says of how many it told in all.
-fn killed_after(directory: &Path, records: u64) -> u64 {
-    let mut command = Command::new(env::current_exe().unwrap());
-    command.args(["--exact", "a_writer_writes_until_it_is_killed", "--nocapture"]);
-    let mut writer = command.env(DIRECTORY, directory).stdout(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(writer.stdout.take().unwrap()).lines();
-    let mut told = 0;
-    while told < records {
-        told += u64::from(lines.next().unwrap().unwrap().contains(WRITTEN));
+/// Kills one host after the other and looks at the log after each; says of which questions they told that they were written.
+fn killed_again_and_again(sink: &Sink, place: Place<'_>) -> BTreeSet<String> {
+    let keys = [our_key().public().clone()];
+    let (mut covered, mut told) = (0, BTreeSet::new());
+    for kill in 0..KILLS {
+        told.extend(writer::killed_after(sink, kill, 3 + usize::try_from(kill * 7 % 23).unwrap()));
+        let verified = verify_checkpoints(place, Signers::Known(&keys), &[]).unwrap();
+        let is_whole = verified.log.records >= told.len() as u64 && verified.covered >= covered;
+        assert!(is_whole, "kill {kill}: {verified:?}, {} records were told", told.len());
+        covered = verified.covered;
     }
-    writer.kill().unwrap();
-    writer.wait().unwrap();
-    told + lines.map_while(Result::ok).filter(|line| line.contains(WRITTEN)).count() as u64
+    assert!(covered > KILLS);
+    told
 }
 
-const DIRECTORY: &str = "SSBTX_TEST_AUDIT_DIRECTORY";
-const WRITTEN: &str = "a record is written";
-const KILLS: u64 = 25;
+/// Nothing that was told is missing, and nothing is there twice.
+fn assert_once_each(told: &BTreeSet<String>, written: &[String]) {
+    let once: BTreeSet<String> = written.iter().cloned().collect();
+    assert_eq!(once.len(), written.len());
+    assert_eq!(told.difference(&once).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+fn question(line: &str) -> Option<String> {
+    let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    Some(line["record"]["question"].as_str()?.to_owned())
+}
+
+/// A process that is begun holds for a moment what others have open.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+const KILLS: u64 = 50;
