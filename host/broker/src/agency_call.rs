@@ -6,10 +6,13 @@ use futures::future::join_all;
 use ssbtx_core::{
     BrokerFault, DatasetFailure, Decision, Document, Failure, InvalidRequest, Notice, Question, TransportFailure,
 };
+use ssbtx_observation::{Span, Trace};
 use ssbtx_runtime::{Adapter, AgencyQuestion, Breach, CallFailed, Step};
 use ssbtx_upstream::Upstreams;
 use tokio::time::{Instant, timeout_at};
 use tracing::warn;
+
+use crate::spans;
 
 /// What a base service gave, before anything is removed from it. Only [`crate::composition`] reads it.
 pub(crate) enum Collected {
@@ -63,11 +66,12 @@ pub(crate) async fn call(
     question: &Question,
     decision: &Decision,
     deadline: Instant,
-    traceparent: Option<&str>,
+    trace: Option<&Trace>,
 ) -> Called {
+    let span = spans::of_call(trace, adapter.catalogue().agency());
     // Seen from outside the exchange, which is dropped where it is when time is up.
     let was_sent = AtomicBool::new(false);
-    let exchange = exchange(adapter, upstreams, question, decision, deadline, traceparent, &was_sent);
+    let exchange = exchange(adapter, upstreams, question, decision, deadline, span.as_ref(), &was_sent);
     let collected = match timeout_at(deadline, exchange).await {
         Err(_) => Collected::TimedOut,
         Ok(Ok(collected)) => collected,
@@ -76,6 +80,7 @@ pub(crate) async fn call(
             Collected::Failed(Failure::Broker(fault_of(&failed)))
         }
     };
+    spans::end_call(span, &collected);
     Called { collected, was_sent: was_sent.into_inner() }
 }
 
@@ -85,7 +90,7 @@ async fn exchange(
     question: &Question,
     decision: &Decision,
     deadline: Instant,
-    traceparent: Option<&str>,
+    span: Option<&Span>,
     was_sent: &AtomicBool,
 ) -> Result<Collected, CallFailed> {
     let agency = adapter.catalogue().agency();
@@ -97,9 +102,14 @@ async fn exchange(
         match step {
             Step::Send { requests, state } => {
                 was_sent.store(true, Ordering::Relaxed);
-                let sending = requests
-                    .into_iter()
-                    .map(|request| upstreams.send(agency, request, adapter.reply_bytes(), deadline, traceparent));
+                let sending = requests.into_iter().map(async |request| {
+                    let span = spans::of_exchange(span, agency);
+                    let traceparent = span.as_ref().map(|span| span.trace().traceparent());
+                    let reply_bytes = adapter.reply_bytes();
+                    let reply = upstreams.send(agency, request, reply_bytes, deadline, traceparent.as_deref()).await;
+                    spans::end_exchange(span, &reply);
+                    reply
+                });
                 let replies = join_all(sending).await;
                 step = adapter.absorb(&agency_question, state, replies).await?;
             }

@@ -3,24 +3,29 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use futures::future::join_all;
 use jiff::Timestamp;
-use ssbtx_audit::{AgencyRecord, AuditLog, ConsumerName, NotRecorded, Record, SubjectKey};
-use ssbtx_core::{AgencyId, Answer, BASE_SERVICES, Context, InvalidName, Parameter, PurposeCode, Question, Relation};
+use ssbtx_audit::{AuditLog, Levels, SubjectKey};
+use ssbtx_core::{AgencyId, Answer, Parameter, Question};
+use ssbtx_observation::Trace;
 use ssbtx_upstream::Upstreams;
+use tokio::sync::oneshot;
 use tokio::time::Instant;
-use tracing::{Instrument, error};
+use tracing::{Instrument, Span};
 
 use crate::asker::Asker;
-use crate::composition::{Gathered, compose};
 use crate::edition::Edition;
-use crate::gathering::Life;
+use crate::ending::QuestionEnding;
+use crate::figures::BrokerFigures;
+use crate::meters::Meters;
 use crate::observer::Observer;
+use crate::outlet::Sent;
 use crate::ping::{self, Ping};
+use crate::progress::Progress;
 use crate::serving::{Closed, Serving};
 use crate::settings::BrokerSettings;
 use crate::unanswered::Unanswered;
-use crate::under_way::UnderWay;
+use crate::under_way::{Counted, UnderWay};
+use crate::watched::Watched;
 
 /// Answers questions. Cheap to clone: all clones are one broker.
 #[derive(Clone)]
@@ -28,14 +33,16 @@ pub struct Broker {
     parts: Arc<Parts>,
 }
 
-struct Parts {
-    serving: Serving,
-    upstreams: Upstreams,
-    audit: AuditLog,
-    subject_key: SubjectKey,
-    settings: BrokerSettings,
-    now: fn() -> Timestamp,
-    observer: Arc<dyn Observer>,
+/// What every question's life needs.
+pub(crate) struct Parts {
+    pub(crate) serving: Serving,
+    pub(crate) upstreams: Upstreams,
+    pub(crate) audit: AuditLog,
+    pub(crate) subject_key: SubjectKey,
+    pub(crate) settings: BrokerSettings,
+    pub(crate) now: fn() -> Timestamp,
+    pub(crate) observer: Arc<dyn Observer>,
+    pub(crate) meters: Meters,
     under_way: UnderWay,
 }
 
@@ -50,13 +57,39 @@ impl Broker {
         now: fn() -> Timestamp,
         observer: Arc<dyn Observer>,
     ) -> Self {
-        let (serving, under_way) = (Serving::new(edition), UnderWay::new());
-        Self { parts: Arc::new(Parts { serving, upstreams, audit, subject_key, settings, now, observer, under_way }) }
+        let (serving, meters, under_way) = (Serving::new(edition), Meters::default(), UnderWay::new());
+        Self {
+            parts: Arc::new(Parts {
+                serving,
+                upstreams,
+                audit,
+                subject_key,
+                settings,
+                now,
+                observer,
+                meters,
+                under_way,
+            }),
+        }
     }
 
     /// The newest edition: the one that the next question will use, unless the broker is closed.
     pub fn edition(&self) -> Arc<Edition> {
         self.parts.serving.edition()
+    }
+
+    /// What it has counted so far.
+    pub fn figures(&self) -> BrokerFigures {
+        let Parts { meters, audit, under_way, .. } = self.parts.as_ref();
+        BrokerFigures {
+            questions: meters.questions(),
+            parts: meters.parts(),
+            composing: meters.composing.distribution(),
+            recording: meters.recording.distribution(),
+            under_way: under_way.count(),
+            audit: audit.levels(),
+            decisions: self.edition().decisions(),
+        }
     }
 
     /// Uses this edition for every question from now on, and opens the broker if it was closed.
@@ -74,7 +107,8 @@ impl Broker {
     /// Asks every included agency at once and composes what the role may see.
     ///
     /// All of it but the record is done by the deadline, whatever an agency, an adapter or a policy does; a record that takes longer than ten
-    /// seconds is none. A question that is refused here has asked nobody, so it has no record: there is no access to account for.
+    /// seconds is none. A question that is refused here has asked nobody, so it has no record: there is no access to account for. A gate before the
+    /// broker that refuses a question for what it is about has it recorded by [`refuse`](Self::refuse).
     ///
     /// # Errors
     ///
@@ -83,21 +117,47 @@ impl Broker {
     /// # Cancel safety
     ///
     /// Dropping the future gives up the answer, not the question: agencies may have been asked, so it runs to its end and is recorded.
-    pub async fn ask(
-        &self,
-        asker: Asker,
-        question: Question,
-        traceparent: Option<String>,
-    ) -> Result<Answer, Unanswered> {
-        let parts = Arc::clone(&self.parts);
-        let span = tracing::info_span!("question", id = %question.id, role = %asker.role, front = asker.front.label());
-        let under_way = self.parts.under_way.begin();
+    pub async fn ask(&self, asker: Asker, question: Question, trace: Option<Trace>) -> Result<Answer, Unanswered> {
+        let (parts, under_way, span) = (Arc::clone(&self.parts), self.begin(), span(&asker, &question));
         let asked = async move {
-            let answer = parts.ask(&asker, &question, traceparent.as_deref()).await;
+            let watched = Watched::begin(&parts.meters, &asker, &question, trace.as_ref());
+            let answer = parts.ask(asker, question, watched.trace()).await;
+            watched.end(QuestionEnding::of(answer.as_ref().err()));
             drop(under_way);
             answer
         };
         tokio::spawn(asked.instrument(span)).await.unwrap_or(Err(Unanswered::BrokenOff))
+    }
+
+    /// Asks as [`ask`](Self::ask) does, and lets each part go as soon as nothing that another agency may say of the person can change it.
+    ///
+    /// When it returns, it is on record that the question has begun; the rest is, before the last piece comes.
+    ///
+    /// # Errors
+    ///
+    /// [`Unanswered`], where nobody was asked. Later on, that is the last piece.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future, or what it gives back, ends the question: no agency is waited for any more, and what has left is recorded.
+    pub async fn ask_progressively(
+        &self,
+        asker: Asker,
+        question: Question,
+        trace: Option<Trace>,
+    ) -> Result<Progress, Unanswered> {
+        let (parts, under_way, span) = (Arc::clone(&self.parts), self.begin(), span(&asker, &question));
+        let ((sent, pieces), (begun, has_begun)) = (Sent::new(), oneshot::channel());
+        // Held here until it has begun: whoever goes away before that has gone away.
+        let progress = Progress::new(pieces);
+        let asked = async move {
+            let watched = Watched::begin(&parts.meters, &asker, &question, trace.as_ref());
+            let ending = parts.ask_progressively(asker, question, watched.trace(), sent, begun).await;
+            watched.end(ending);
+            drop(under_way);
+        };
+        tokio::spawn(asked.instrument(span));
+        has_begun.await.unwrap_or(Err(Unanswered::BrokenOff)).map(|()| progress)
     }
 
     /// Waits until every question that has come has ended and is recorded, also those whose askers have gone away.
@@ -105,6 +165,28 @@ impl Broker {
     /// To be called when no more questions can come: the host then leaves nothing unaccounted for when it ends.
     pub async fn finish(&self) {
         self.parts.under_way.none().await;
+    }
+
+    /// How the writing of its audit log goes: where records do not come through, questions are refused.
+    pub fn audit_levels(&self) -> Levels {
+        self.parts.audit.levels()
+    }
+
+    pub(crate) fn audit(&self) -> &AuditLog {
+        &self.parts.audit
+    }
+
+    pub(crate) fn subject_key(&self) -> &SubjectKey {
+        &self.parts.subject_key
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.parts.now)()
+    }
+
+    /// Something that [`finish`](Self::finish) waits for, until what is given back is dropped.
+    pub(crate) fn begin(&self) -> Counted {
+        self.parts.under_way.begin()
     }
 
     /// Calls every base service's own test function, without personal data, with the caller's parameters where it takes any.
@@ -119,71 +201,6 @@ impl Broker {
     }
 }
 
-impl Parts {
-    async fn ask(&self, asker: &Asker, question: &Question, traceparent: Option<&str>) -> Result<Answer, Unanswered> {
-        // Nobody is asked what could not be accounted for.
-        if !self.audit.is_writable() {
-            return Err(not_recorded(NotRecorded::Closed));
-        }
-        let asked_at = (self.now)();
-        let deadline = Instant::now() + self.settings.deadline;
-        let edition = self.serving.pin()?;
-        let without_policy = || Unanswered::RoleWithoutPolicy(asker.role.clone());
-        let policy = edition.policy(&asker.role).ok_or_else(without_policy)?;
-        let identity = edition.identity(&asker.role).ok_or_else(without_policy)?;
-        let context = context(asker, question).map_err(|InvalidName| Unanswered::BrokenOff)?;
-
-        let life = Life { edition: &edition, policy, context: context.clone(), question, deadline, traceparent };
-        let mut gathered = join_all(BASE_SERVICES.map(|agency| life.gather(&self.upstreams, agency))).await;
-        let protected = gathered.iter().any(|one| one.asked.marks_protection());
-        if protected {
-            gathered = gathered.into_iter().map(|one| Gathered { asked: one.asked.protect(), ..one }).collect();
-        }
-        let context = Context { protected_identity: protected, ..context };
-        let decisions: Vec<_> =
-            gathered.iter().filter_map(|one| Some((one.agency, Arc::clone(one.asked.decision(protected)?)))).collect();
-        let was_asked: Vec<bool> = gathered.iter().map(|one| one.asked.was_asked()).collect();
-        let answer = Answer {
-            question: question.id,
-            correlation_id: question.correlation_id.clone(),
-            role: asker.role.clone(),
-            edition: identity,
-            parts: gathered.into_iter().map(|one| compose(one, protected)).collect(),
-        };
-        let record = Record {
-            question: question.id,
-            asked_at,
-            answered_at: (self.now)(),
-            front: asker.front,
-            consumer: ConsumerName::new(&asker.consumer),
-            requester: question.requester.organisation.number.clone(),
-            caseworker: question.requester.caseworker.clone(),
-            case: question.case.clone(),
-            purpose: question.purpose.clone(),
-            subject: self.subject_key.subject(&question.person),
-            context: context.clone(),
-            edition: answer.edition.clone(),
-            accepted_pending: edition.accepted_pending().clone(),
-            agencies: answer.parts.iter().zip(was_asked).map(|(part, asked)| AgencyRecord::of(part, asked)).collect(),
-        };
-        self.audit.append(record).await.map_err(not_recorded)?;
-        self.observer.answered(&edition, &context, &decisions);
-        Ok(answer)
-    }
-}
-
-fn not_recorded(failed: NotRecorded) -> Unanswered {
-    error!(error = %failed, "question was not recorded");
-    Unanswered::NotRecorded(failed)
-}
-
-fn context(asker: &Asker, question: &Question) -> Result<Context, InvalidName> {
-    Ok(Context {
-        role: asker.role.clone(),
-        purpose: PurposeCode::CASE_WORK.parse()?,
-        relation: Relation::Subject,
-        consents: Vec::new(),
-        protected_identity: false,
-        asked_on: question.asked_on,
-    })
+fn span(asker: &Asker, question: &Question) -> Span {
+    tracing::info_span!("question", id = %question.id, role = %asker.role, front = asker.front.label())
 }

@@ -9,7 +9,7 @@ use ssbtx_runtime::Adapter;
 use crate::agency_call::{Called, Collected};
 use crate::disclosers::disclosers;
 
-/// What is known of one base service when all have been waited for.
+/// What is known of one base service when it has been waited for.
 pub(crate) struct Gathered<'e> {
     pub(crate) agency: AgencyId,
     pub(crate) adapter: Option<&'e Adapter>,
@@ -73,6 +73,14 @@ impl Asked {
         }
     }
 
+    /// Whether its part is the same, to the last word of what is withheld and why, whatever comes to light about the person's identity.
+    pub(crate) fn is_the_same_if_protected(&self) -> bool {
+        match self {
+            Self::Called(decided, _) | Self::NotPermitted(decided) => decided.is_the_same_if_protected(),
+            Self::NotIncluded | Self::Impossible(_) | Self::Undisclosed { .. } => true,
+        }
+    }
+
     /// Holds it to what the role may see of a person whose identity is protected. What could not be decided is not disclosed.
     ///
     /// A part that was not permitted stays so, whatever is decided now: nobody was asked. One that failed or was late has nothing to disclose
@@ -93,6 +101,12 @@ impl Asked {
 }
 
 impl Decided {
+    fn is_the_same_if_protected(&self) -> bool {
+        self.if_protected.as_ref().is_ok_and(|anew| {
+            self.decision.mask().digest() == anew.mask().digest() && self.decision.withheld() == anew.withheld()
+        })
+    }
+
     fn protect(self) -> Self {
         let decision = self.if_protected.as_ref().map_or(self.decision, Arc::clone);
         Self { decision, if_protected: self.if_protected }

@@ -1,6 +1,7 @@
 //! What a role may see of an agency: decided once for each policy, adapter and context, then remembered.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use quick_cache::sync::Cache;
 use ssbtx_core::{
@@ -8,12 +9,16 @@ use ssbtx_core::{
 };
 use ssbtx_runtime::{Adapter, DecideFailed, FieldFilter};
 
+use crate::figures::RememberedFigures;
+
 /// The decisions of one edition.
 ///
 /// The key is everything that a decision follows from: the policy's bytes, the adapter's, whose catalogue they hold, and the context with its role and
 /// day. The accepted pending bases and what bounds each role's policy are the edition's own and do not change while it lives.
 pub(crate) struct Decisions {
     cache: Cache<Key, Arc<Decision>>,
+    asked: AtomicU64,
+    misses: AtomicU64,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -36,7 +41,7 @@ pub(crate) enum Undecided {
 
 impl Decisions {
     pub(crate) fn new() -> Self {
-        Self { cache: Cache::new(CAPACITY) }
+        Self { cache: Cache::new(CAPACITY), asked: AtomicU64::new(0), misses: AtomicU64::new(0) }
     }
 
     /// Decides, or remembers what was decided.
@@ -50,7 +55,19 @@ impl Decisions {
     ) -> Result<Arc<Decision>, Undecided> {
         let key =
             Key { policy: policy.identity().sha256, adapter: adapter.identity().sha256, context: context.clone() };
-        self.cache.get_or_insert_async(&key, decide(policy, adapter, context, accepted, restrictions)).await
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let deciding = async {
+            self.misses.fetch_add(1, Ordering::Relaxed);
+            decide(policy, adapter, context, accepted, restrictions).await
+        };
+        self.cache.get_or_insert_async(&key, deciding).await
+    }
+
+    /// How often a decision was remembered, and how many are.
+    pub(crate) fn figures(&self) -> RememberedFigures {
+        let misses = self.misses.load(Ordering::Relaxed);
+        let hits = self.asked.load(Ordering::Relaxed).saturating_sub(misses);
+        RememberedFigures { hits, misses, kept: self.cache.len() }
     }
 }
 

@@ -16,6 +16,7 @@ use ssbtx_runtime::{Adapter, FieldFilter, Sandbox, ShadowFilter};
 use ssbtx_trust::{GrantFile, ReviewMark, TrustedSet, Verified};
 
 use crate::decisions::{Decisions, Undecided};
+use crate::figures::RememberedFigures;
 use shadows::Shadows;
 
 pub use fault::EditionFault;
@@ -178,6 +179,11 @@ impl Edition {
     /// The pending bases that the operator accepts.
     pub fn accepted_pending(&self) -> &AcceptedPending {
         &self.accepted_pending
+    }
+
+    /// How often it has remembered a decision.
+    pub(crate) fn decisions(&self) -> RememberedFigures {
+        self.decisions.figures()
     }
 
     /// What a policy's role may see of the documents that an adapter gives, in this context.

@@ -22,6 +22,11 @@ impl UnderWay {
         Counted(Arc::clone(&self.0))
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        *self.0.borrow()
+    }
+
     /// Waits until there is none.
     pub(crate) async fn none(&self) {
         let mut count = self.0.subscribe();

@@ -11,6 +11,7 @@ mod editions;
 mod finishing;
 mod largest;
 mod observing;
+mod progressing;
 mod recording;
 mod refusing;
 mod stage;

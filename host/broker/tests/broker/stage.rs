@@ -11,7 +11,7 @@ use ssbtx_audit::{AuditLog, AuditSettings, SubjectKey};
 use ssbtx_broker::{Asker, Broker, BrokerSettings, Edition, Observer};
 use ssbtx_core::{
     AcceptedPending, AgencyId, Answer, Bilingual, Context, Front, Grant, GrantEntry, GrantedBasis, LegalBasis,
-    PurposeCode, Question, Relation, State, Tightened, TightenedEntry, Tightening,
+    OpenCase, PurposeCode, Question, Relation, State, Tightened, TightenedEntry, Tightening,
 };
 use ssbtx_runtime::{Limit, Sandbox, SandboxSettings};
 use ssbtx_stage::repository::{DemoRepository, DemoTarget};
@@ -52,10 +52,28 @@ impl Stage {
         policy: &str,
         observer: Arc<dyn Observer>,
     ) -> Self {
+        Self::ungranted_with(
+            limits,
+            BrokerSettings { deadline, ..BrokerSettings::default() },
+            adapter,
+            policy,
+            observer,
+        )
+        .await
+    }
+
+    /// The same with these settings.
+    pub(crate) async fn ungranted_with(
+        limits: SandboxSettings,
+        settings: BrokerSettings,
+        adapter: &str,
+        policy: &str,
+        observer: Arc<dyn Observer>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let targets = [adapter_target(adapter), policy_target(policy)];
         let repository = DemoRepository::create(&folder.path().join("trust"), &targets).unwrap();
-        let sandbox = Sandbox::new(limits).unwrap();
+        let sandbox = Sandbox::new(components::compiled_before(limits).unwrap()).unwrap();
         let edition = admit(&sandbox, &repository, None).await;
         let audit =
             AuditLog::open(&folder.path().join("audit"), AuditSettings::default(), Timestamp::UNIX_EPOCH).unwrap();
@@ -64,7 +82,7 @@ impl Stage {
             Upstreams::new(Vec::new()).unwrap(),
             audit,
             SubjectKey::from_bytes([7; 32]),
-            BrokerSettings { deadline },
+            settings,
             || Timestamp::UNIX_EPOCH,
             observer,
         );
@@ -135,7 +153,14 @@ async fn admit(sandbox: &Sandbox, repository: &DemoRepository, earlier: Option<&
 }
 
 pub(crate) fn asker() -> Asker {
-    Asker { consumer: "Exempelkommun".to_owned(), role: "arbetsmarknad".parse().unwrap(), front: Front::JsonV1 }
+    Asker {
+        consumer: "Exempelkommun".to_owned(),
+        role: "arbetsmarknad".parse().unwrap(),
+        front: Front::JsonV1,
+        relation: Relation::Subject,
+        open_case: OpenCase::NotChecked,
+        household: None,
+    }
 }
 
 /// A question to AF alone.

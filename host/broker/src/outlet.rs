@@ -1,0 +1,62 @@
+//! Where the parts of an answer go when they may leave.
+
+use std::future::{Future, pending};
+
+use ssbtx_core::{AgencyPart, BASE_SERVICES};
+use tokio::sync::mpsc;
+
+use crate::progress::Progressed;
+
+/// Where the parts of one answer go.
+pub(crate) trait Outlet: Send {
+    /// Takes a part.
+    fn take(&mut self, part: AgencyPart) -> Result<(), Gone>;
+
+    /// Waits until nobody takes parts any more.
+    fn gone(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// Nobody takes the part any more.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Gone;
+
+/// Parts that are kept until the answer is whole and recorded, whoever still waits for it.
+#[derive(Default)]
+pub(crate) struct Kept(pub(crate) Vec<AgencyPart>);
+
+/// Parts that leave one by one, as long as somebody listens.
+pub(crate) struct Sent(mpsc::Sender<Progressed>);
+
+impl Outlet for Kept {
+    fn take(&mut self, part: AgencyPart) -> Result<(), Gone> {
+        self.0.push(part);
+        Ok(())
+    }
+
+    async fn gone(&self) {
+        pending::<()>().await;
+    }
+}
+
+impl Sent {
+    /// A way out that has room for all that an answer can have: whoever sends never waits for whoever reads.
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Progressed>) {
+        let (pieces, read) = mpsc::channel(BASE_SERVICES.len() + 1);
+        (Self(pieces), read)
+    }
+
+    /// Sends the last piece; nobody may listen any more.
+    pub(crate) fn end(self, last: Progressed) {
+        drop(self.0.try_send(last));
+    }
+}
+
+impl Outlet for Sent {
+    fn take(&mut self, part: AgencyPart) -> Result<(), Gone> {
+        self.0.try_send(Progressed::Part(Box::new(part))).map_err(|_| Gone)
+    }
+
+    async fn gone(&self) {
+        self.0.closed().await;
+    }
+}
