@@ -4,10 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ssbtx_broker::{Asker, Broker, Ping, Unanswered};
+use futures::StreamExt as _;
+use futures::stream::BoxStream;
+use ssbtx_audit::{CaseChange, NotRecorded, RefusedWhy};
+use ssbtx_broker::{Asker, Broker, Ping, Progressed, Unanswered};
 use ssbtx_core::{
-    AcceptedScope, AgencyId, Answer, Bilingual, Catalogue, LegalBasis, Parameter, PolicyIdentity, Question,
+    AcceptedScope, AgencyId, Answer, Bilingual, CaseId, Catalogue, LegalBasis, OrganisationNumber, Parameter,
+    PolicyIdentity, Question,
 };
+use ssbtx_observation::Trace;
 
 /// Answers questions: the broker, or in a test something that stands in for it.
 #[async_trait]
@@ -17,7 +22,39 @@ pub trait Answering: Send + Sync + 'static {
     /// # Errors
     ///
     /// [`Unanswered`], where there is no answer at all.
-    async fn ask(&self, asker: Asker, question: Question, traceparent: Option<String>) -> Result<Answer, Unanswered>;
+    async fn ask(&self, asker: Asker, question: Question, trace: Option<Trace>) -> Result<Answer, Unanswered>;
+
+    /// Asks the agencies, and gives what the role may see piece by piece, as it may leave. Dropping what it gives ends the question.
+    ///
+    /// # Errors
+    ///
+    /// [`Unanswered`], where nobody was asked. Later on, that is the last piece.
+    async fn ask_progressively(
+        &self,
+        asker: Asker,
+        question: Question,
+        trace: Option<Trace>,
+    ) -> Result<BoxStream<'static, Progressed>, Unanswered>;
+
+    /// Records a question that a gate before the broker refuses, before the asker is told.
+    ///
+    /// # Errors
+    ///
+    /// [`NotRecorded`]: then that is what the asker is told.
+    async fn refuse(&self, asker: Asker, question: &Question, why: RefusedWhy) -> Result<(), NotRecorded>;
+
+    /// Records that a consumer registered or closed a case, before it is told that it was taken.
+    ///
+    /// # Errors
+    ///
+    /// [`NotRecorded`]: then that is what it is told.
+    async fn record_case(
+        &self,
+        asker: Asker,
+        requester: OrganisationNumber,
+        case: CaseId,
+        change: CaseChange,
+    ) -> Result<(), NotRecorded>;
 
     /// Calls every base service's own test function, with the caller's parameters where it takes any.
     ///
@@ -66,8 +103,31 @@ pub enum Acceptance {
 
 #[async_trait]
 impl Answering for Broker {
-    async fn ask(&self, asker: Asker, question: Question, traceparent: Option<String>) -> Result<Answer, Unanswered> {
-        Self::ask(self, asker, question, traceparent).await
+    async fn ask(&self, asker: Asker, question: Question, trace: Option<Trace>) -> Result<Answer, Unanswered> {
+        Self::ask(self, asker, question, trace).await
+    }
+
+    async fn ask_progressively(
+        &self,
+        asker: Asker,
+        question: Question,
+        trace: Option<Trace>,
+    ) -> Result<BoxStream<'static, Progressed>, Unanswered> {
+        Ok(Self::ask_progressively(self, asker, question, trace).await?.boxed())
+    }
+
+    async fn refuse(&self, asker: Asker, question: &Question, why: RefusedWhy) -> Result<(), NotRecorded> {
+        Self::refuse(self, asker, question, why).await
+    }
+
+    async fn record_case(
+        &self,
+        asker: Asker,
+        requester: OrganisationNumber,
+        case: CaseId,
+        change: CaseChange,
+    ) -> Result<(), NotRecorded> {
+        Self::record_case(self, asker, requester, case, change).await
     }
 
     async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Result<Vec<Ping>, Unanswered> {

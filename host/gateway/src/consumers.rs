@@ -10,13 +10,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use ssbtx_config_file::Document;
 use ssbtx_core::{AgencyId, Organisation, OrganisationNumber, Parameter, Question, Role, Sha256Digest};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
+use crate::case_gate::GateMode;
 use crate::limits::ConsumerLimits;
 use actors::Actors;
-
-pub use file::InvalidConsumers;
 
 /// Every consumer that may ask, by the fingerprint of its certificates.
 ///
@@ -29,6 +29,7 @@ pub use file::InvalidConsumers;
 /// name = "Exempelkommun, socialnämnden"
 /// organisation-number = "162020000001"
 /// acts-for = ["162020000003"]          # may be left out
+/// open-cases = "enforce"               # or "warn", or "off", as where it is left out
 ///
 /// [[consumer.certificate]]
 /// fingerprint = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"   # SHA-256 of the DER
@@ -62,6 +63,7 @@ pub(crate) struct Consumer {
     acts_for: BTreeSet<OrganisationNumber>,
     actors: Actors,
     limits: ConsumerLimits,
+    gate: GateMode,
 }
 
 /// A consumer that showed one of its certificates, hence in one role.
@@ -82,18 +84,33 @@ pub(crate) struct NotRegistered;
 pub(crate) struct NotYourOrganisation;
 
 impl Consumers {
-    /// Reads `consumers.toml`.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidConsumers`] with everything that is wrong, each with its consumer and key.
-    pub fn parse(text: &str) -> Result<Self, InvalidConsumers> {
-        file::parse(text)
+    /// Reads `consumers.toml`. What is wrong becomes the document's faults, and what is read its settings; where there is a fault, what is
+    /// given stands for nothing.
+    pub fn read(document: &Document) -> Self {
+        file::read(document)
+    }
+
+    /// Reads a file's text, or tells everything that is wrong with it.
+    #[cfg(test)]
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let told = |faults: Vec<ssbtx_config_file::Fault>| {
+            faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
+        let document = Document::parse(std::path::Path::new("consumers.toml"), text).map_err(told)?;
+        let consumers = Self::read(&document);
+        let read = document.end(Some(consumers));
+        read.value.ok_or_else(|| told(read.faults))
     }
 
     /// Every role that a certificate is registered for.
     pub fn roles(&self) -> BTreeSet<&Role> {
         self.by_fingerprint.values().map(Caller::role).collect()
+    }
+
+    /// The names of the consumers that are held to their open cases, by a warning or a refusal.
+    pub fn held_to_open_cases(&self) -> BTreeSet<&str> {
+        let held = self.by_fingerprint.values().filter(|caller| caller.gate() != GateMode::Off);
+        held.map(Caller::name).collect()
     }
 
     /// Finds the caller behind a certificate that was verified during the handshake.
@@ -129,6 +146,21 @@ impl Caller {
         &self.consumer.limits
     }
 
+    /// Whether the consumer is held to its open cases.
+    pub(crate) fn gate(&self) -> GateMode {
+        self.consumer.gate
+    }
+
+    /// Whether the consumer may speak for an organisation.
+    pub(crate) fn speaks_for(&self, organisation: &OrganisationNumber) -> bool {
+        self.consumer.organisation == *organisation || self.consumer.acts_for.contains(organisation)
+    }
+
+    /// The organisation of the consumer's own certificates.
+    pub(crate) fn organisation(&self) -> &OrganisationNumber {
+        &self.consumer.organisation
+    }
+
     /// What the consumer is known as to base services that must be told when they are pinged.
     pub(crate) fn parameters(&self) -> BTreeMap<AgencyId, Vec<Parameter>> {
         self.consumer.actors.parameters(&self.consumer.organisation)
@@ -142,7 +174,7 @@ impl Caller {
         let own = &self.consumer.organisation;
         let asker = &question.requester.organisation.number;
         let is_own = asker == own;
-        if !is_own && !self.consumer.acts_for.contains(asker) {
+        if !self.speaks_for(asker) {
             return Err(NotYourOrganisation);
         }
         self.consumer.actors.name(&mut question)?;

@@ -7,14 +7,18 @@
 //! agency was asked and nothing was disclosed, so there is no access to account for, and what was sent may be anything. That it was refused, and
 //! with which status, is in the host's log.
 
+mod accept;
 mod answering;
+mod case_gate;
 mod consumers;
 mod json_v1;
 mod limited;
 mod limits;
 mod media_type;
+mod meters;
 mod outside;
 mod reading;
+mod refusing;
 mod router;
 #[cfg(test)]
 mod sample;
@@ -25,8 +29,10 @@ mod tls;
 mod trace_context;
 
 pub use answering::{Acceptance, Answering, Policy, PolicyBasis};
-pub use consumers::{Consumers, InvalidConsumers};
+pub use case_gate::CaseRegister;
+pub use consumers::Consumers;
 pub use json_v1::DocumentJson;
+pub use meters::{GatewayFigures, GatewayMeters};
 pub use outside::Outside;
 pub use reading::Fault;
 pub use server::{Gateway, NotStarted};

@@ -1,24 +1,54 @@
-//! The broker, asked by nobody more than the limits say.
+//! The broker, asked by nobody more than the limits say, nor about persons outside of the open cases that a consumer is held to.
+
+mod cases;
 
 use std::sync::Arc;
 
-use ssbtx_broker::{Asker, Ping, Unanswered};
-use ssbtx_core::{Answer, Front, Question};
+use futures::StreamExt as _;
+use futures::stream::BoxStream;
+use ssbtx_audit::{NotRecorded, RefusedWhy};
+use ssbtx_broker::{Asker, Ping, Progressed, Unanswered};
+use ssbtx_core::{Answer, Front, OpenCase, Question, Relation};
+use ssbtx_observation::Trace;
 use tokio::time::Instant;
 use tracing::Instrument as _;
+use uuid::Uuid;
 
 use crate::answering::Answering;
+use crate::case_gate::{CaseRegister, NotPassed};
 use crate::consumers::Caller;
-use crate::limits::{LimitReached, Moment, Usages};
+use crate::limits::{LimitReached, Moment, Place, ToldRefusals, Usages};
+use crate::meters::GatewayMeters;
 use crate::outside::Outside;
-use crate::trace_context::TraceParent;
+
+pub(crate) use cases::CaseRefused;
 
 /// The one way from the fronts to the broker's questions.
 #[derive(Clone)]
 pub(crate) struct Limited {
     broker: Arc<dyn Answering>,
     outside: Arc<dyn Outside>,
+    meters: Arc<GatewayMeters>,
     usages: Usages,
+    told: Arc<ToldRefusals>,
+    register: CaseRegister,
+}
+
+/// A question as a front has read it, and what it belongs to.
+#[derive(Debug)]
+pub(crate) struct Asking {
+    pub(crate) front: Front,
+    pub(crate) question: Question,
+    /// How whom it asks about stands to the person of the case.
+    pub(crate) relation: Relation,
+    /// The household that it is asked for, where it is asked for one.
+    pub(crate) household: Option<Uuid>,
+}
+
+/// The pieces of one answer, as they come. Its question keeps its place until it has ended or nobody waits for it.
+pub(crate) struct Pieces {
+    pieces: BoxStream<'static, Progressed>,
+    _place: Place,
 }
 
 /// Why there is no answer.
@@ -27,6 +57,9 @@ pub(crate) enum NotAnswered {
     /// The broker was not asked.
     #[error(transparent)]
     Limit(#[from] LimitReached),
+    /// The consumer is held to its open cases.
+    #[error(transparent)]
+    Gate(#[from] NotPassed),
     /// It was, and has none.
     #[error(transparent)]
     Unanswered(#[from] Unanswered),
@@ -34,14 +67,19 @@ pub(crate) enum NotAnswered {
 
 impl Limited {
     /// Nobody has asked yet.
-    pub(crate) fn new(broker: Arc<dyn Answering>, outside: Arc<dyn Outside>) -> Self {
-        let usages = Usages::new(outside.random());
-        Self { broker, outside, usages }
+    pub(crate) fn new(broker: Arc<dyn Answering>, outside: Arc<dyn Outside>, register: CaseRegister) -> Self {
+        let (meters, usages) = (outside.meters(), Usages::new(outside.random()));
+        Self { broker, outside, meters, usages, told: Arc::default(), register }
     }
 
     /// The broker, for what is not limited.
     pub(crate) fn broker(&self) -> &dyn Answering {
         self.broker.as_ref()
+    }
+
+    /// Where refusals are counted.
+    pub(crate) fn meters(&self) -> &GatewayMeters {
+        &self.meters
     }
 
     /// Asks a question that the caller may ask.
@@ -50,23 +88,59 @@ impl Limited {
     ///
     /// A question goes on when nobody waits for it any more, and so it keeps its place: a client that asks and goes away has no more under way
     /// than one that stays.
-    pub(crate) async fn ask(
-        &self,
-        caller: &Caller,
-        front: Front,
-        question: Question,
-        trace_parent: &TraceParent,
-    ) -> Result<Answer, NotAnswered> {
-        let place = self.usages.enter(caller.name(), caller.limits(), Some(&question.requester), self.now())?;
-        let asker = Asker { consumer: caller.name().to_owned(), role: caller.role().clone(), front };
-        let (broker, trace_parent) = (Arc::clone(&self.broker), trace_parent.to_string());
+    pub(crate) async fn ask(&self, caller: &Caller, asking: Asking, trace: &Trace) -> Result<Answer, NotAnswered> {
+        let (place, asker, question) = self.enter(caller, asking).await?;
+        let (broker, trace) = (Arc::clone(&self.broker), trace.clone());
         let asked = async move {
-            let answer = broker.ask(asker, question, Some(trace_parent)).await;
+            let answer = broker.ask(asker, question, Some(trace)).await;
             drop(place);
             answer
         };
         let answer = tokio::spawn(asked.in_current_span()).await.unwrap_or(Err(Unanswered::BrokenOff));
         Ok(answer?)
+    }
+
+    /// Asks a question that the caller may ask, and gives its answer in pieces.
+    ///
+    /// # Cancel safety
+    ///
+    /// A question ends when nobody waits for its pieces any more.
+    pub(crate) async fn ask_progressively(
+        &self,
+        caller: &Caller,
+        asking: Asking,
+        trace: &Trace,
+    ) -> Result<Pieces, NotAnswered> {
+        let (place, asker, question) = self.enter(caller, asking).await?;
+        let pieces = self.broker.ask_progressively(asker, question, Some(trace.clone())).await?;
+        Ok(Pieces { pieces, _place: place })
+    }
+
+    /// Lets a question pass the limits and then the gate. What is refused is recorded first.
+    async fn enter(&self, caller: &Caller, asking: Asking) -> Result<(Place, Asker, Question), NotAnswered> {
+        let Asking { front, question, relation, household } = asking;
+        let (consumer, role, open_case) = (caller.name().to_owned(), caller.role().clone(), OpenCase::NotChecked);
+        let asker = Asker { consumer, role, front, relation, open_case, household };
+        let now = self.now();
+        let place = match self.usages.enter(caller.name(), caller.limits(), Some(&question.requester), now) {
+            Ok(place) => place,
+            Err(reached) => {
+                if let Some(unrecorded) = self.told.count(caller.name(), now.instant) {
+                    let why = RefusedWhy::Limit { limit: reached.limit.label(), unrecorded };
+                    self.broker.refuse(asker, &question, why).await.map_err(not_recorded)?;
+                }
+                return Err(reached.into());
+            }
+        };
+        let claimed = household.map(|_| relation);
+        match self.register.pass(caller, &question, claimed, now.time).await {
+            Ok(open_case) => Ok((place, Asker { open_case, ..asker }, question)),
+            Err(NotPassed::CaseNotOpen) => {
+                self.broker.refuse(asker, &question, RefusedWhy::CaseNotOpen).await.map_err(not_recorded)?;
+                Err(NotPassed::CaseNotOpen.into())
+            }
+            Err(NotPassed::Unreadable) => Err(NotPassed::Unreadable.into()),
+        }
     }
 
     /// Tests every base service, which counts as a question of no caseworker's.
@@ -75,9 +149,36 @@ impl Limited {
         Ok(self.broker.ping(&caller.parameters()).await?)
     }
 
+    /// The clock and the randomness.
+    pub(crate) fn outside(&self) -> &dyn Outside {
+        self.outside.as_ref()
+    }
+
     fn now(&self) -> Moment {
         Moment { instant: Instant::now(), time: self.outside.now() }
     }
+}
+
+impl Asking {
+    /// A question about the person of the case alone.
+    pub(crate) fn alone(front: Front, question: Question) -> Self {
+        Self { front, question, relation: Relation::Subject, household: None }
+    }
+}
+
+impl Pieces {
+    /// The next piece; nothing when there are no more.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future loses no piece.
+    pub(crate) async fn next(&mut self) -> Option<Progressed> {
+        self.pieces.next().await
+    }
+}
+
+fn not_recorded(failed: NotRecorded) -> NotAnswered {
+    Unanswered::NotRecorded(failed).into()
 }
 
 #[cfg(test)]

@@ -5,14 +5,14 @@
 
 mod counter;
 mod reached;
+mod told;
 mod usage;
 
 use std::ops::RangeInclusive;
 
-pub(crate) use reached::LimitReached;
-#[cfg(test)]
-pub(crate) use reached::{Limit, Measure, Whose};
-pub(crate) use usage::{Moment, Usages};
+pub(crate) use reached::{Limit, LimitReached, Measure, Whose};
+pub(crate) use told::ToldRefusals;
+pub(crate) use usage::{Moment, Place, Usages};
 
 /// The limits of one consumer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

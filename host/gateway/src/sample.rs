@@ -12,15 +12,16 @@ use roxmltree::Node as XmlNode;
 use ssbtx_core::{
     AcceptedPending, AdapterIdentity, AgencyId, AgencyPart, Answer, BASE_SERVICES, Bilingual, Catalogue,
     CatalogueSource, Context, Dataset, Decision, Discloser, Document, EditionIdentity, Element, ElementId, Encoding,
-    IdentityCheck, Kind, LegalBasis, Lifted, Node, Outcome, PolicyIdentity, PurposeCode, Question, QuestionId,
-    Relation, Restrictions, Scope, Sha256Digest, Standing, Tightened, TightenedEntry, Tightening, Value, ValueType,
-    Verdict, WithholdReason,
+    IdentityCheck, Kind, LegalBasis, Lifted, Node, OpenCase, Outcome, PolicyIdentity, PurposeCode, Question,
+    QuestionId, Relation, Restrictions, Scope, Sha256Digest, Standing, Tightened, TightenedEntry, Tightening, Value,
+    ValueType, Verdict, WithholdReason,
 };
+use ssbtx_observation::Trace;
 use ssbtx_published::{Contracts, SSBTEK_ANSWER, payload_of};
 
 use crate::consumers::{Caller, Consumers};
 use crate::json_v1;
-use crate::outside::Admission;
+use crate::outside::{Admission, Outside as _};
 use crate::server::Peer;
 
 pub(crate) use clerk::{Clerk, Still};
@@ -36,6 +37,11 @@ pub(crate) fn admission() -> Admission {
         asked_on: Date::constant(2026, 3, 1),
         identity_check: IdentityCheck::DateAndCheckDigit,
     }
+}
+
+/// A trace that nobody records.
+pub(crate) fn trace() -> Trace {
+    Trace::begin(None, [[1; 16]; 2], Still.now(), Arc::new(())).trace().clone()
 }
 
 /// A certificate in DER whose subject has this serial number.
@@ -68,6 +74,17 @@ pub(crate) fn caller(tables: &str) -> Caller {
     Consumers::parse(&file).unwrap().identify(&certificate).unwrap()
 }
 
+/// A caller of the consumer `nämnden` that is held to its open cases in this way, with further tables of its entry in the file.
+pub(crate) fn held_caller(mode: &str, tables: &str) -> Caller {
+    let certificate = certificate(Some("162020000001"));
+    let file = format!(
+        "[[consumer]]\nname = \"nämnden\"\norganisation-number = \"162020000001\"\nopen-cases = \"{mode}\"\n[[consumer.certificate]]\n\
+         fingerprint = \"{}\"\nrole = \"ekonomiskt-bistand\"\n{tables}",
+        Sha256Digest::of(&certificate)
+    );
+    Consumers::parse(&file).unwrap().identify(&certificate).unwrap()
+}
+
 /// The caller with a registered certificate, or with one that is not.
 pub(crate) fn peer(is_registered: bool) -> Peer {
     let certificate = certificate(Some("162020000001"));
@@ -88,7 +105,10 @@ pub(crate) fn question_body(organisation: &str) -> serde_json::Value {
 
 /// A question in JSON, read.
 pub(crate) fn question(body: &serde_json::Value) -> Question {
-    json_v1::parse_question(body.to_string().as_bytes(), &admission()).unwrap()
+    match json_v1::parse_question(body.to_string().as_bytes(), &admission()).unwrap() {
+        json_v1::Asked::Person(question) => *question,
+        json_v1::Asked::Household(_) => panic!("expected a question about one person"),
+    }
 }
 
 pub(crate) fn bilingual(text: &str) -> Bilingual {
@@ -267,6 +287,7 @@ pub(crate) fn answer(outcomes: Vec<(AgencyId, Outcome)>) -> Answer {
             lifted: None,
             grants: BTreeMap::new(),
         },
+        open_case: OpenCase::NotChecked,
         parts: parts.into(),
     }
 }

@@ -1,8 +1,11 @@
 //! The listener: it accepts connections, as many as may be open, until it is told to stop.
 
+mod admittance;
 mod connection;
 mod idle;
+mod phase;
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,27 +15,29 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
-use tokio_rustls::TlsAcceptor;
 use tracing::{info, warn};
 
 use crate::answering::Answering;
+use crate::consumers::Consumers;
 use crate::outside::Outside;
 use crate::router::{self, Fronts};
 use crate::settings::{GatewayLimits, GatewaySettings};
-use crate::tls;
+use crate::tls::ServerTls;
+use admittance::Admittance;
 use connection::Connections;
+use phase::Phase;
 
-pub(crate) use connection::Peer;
+pub(crate) use connection::{InFlight, Peer};
 
 /// The fronts, listening.
 ///
 /// Dropping it stops it at once; [`Gateway::shutdown`] lets requests under way end.
-#[derive(Debug)]
 pub struct Gateway {
     address: SocketAddr,
-    stop: watch::Sender<bool>,
+    admittance: watch::Sender<Arc<Admittance>>,
+    phase: watch::Sender<Phase>,
     accepting: JoinHandle<()>,
-    watching: Option<JoinHandle<()>>,
+    watching: JoinHandle<()>,
 }
 
 /// Why the fronts do not listen.
@@ -68,21 +73,16 @@ impl Gateway {
         let refused = |source| NotStarted::Listen { address: settings.listen, source };
         let listener = TcpListener::bind(settings.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let fronts = Fronts::new(broker, Arc::clone(&outside), settings.identity_check, settings.limits);
-        let revocation = settings.tls.revocation().cloned();
-        let watching = revocation.clone().map(|lists| tokio::spawn(tls::watch(lists, Arc::clone(&outside))));
-        let connections = Arc::new(Connections {
-            acceptor: TlsAcceptor::from(settings.tls.config()),
-            revocation,
-            consumers: settings.consumers,
-            outside,
-            router: router::router(fronts),
-            limits: settings.limits,
-        });
-        let (stop, stopped) = watch::channel(false);
-        let accepting = tokio::spawn(accept(listener, connections, settings.limits, stopped));
+        let fronts =
+            Fronts::new(broker, Arc::clone(&outside), settings.identity_check, settings.limits, settings.open_cases);
+        let (admittance, admitted) = watch::channel(Arc::new(Admittance::new(settings.tls, settings.consumers)));
+        let watching = tokio::spawn(admittance::watch_lists(admitted.clone(), Arc::clone(&outside)));
+        let router = router::router(fronts);
+        let connections = Arc::new(Connections { admitted, outside, router, limits: settings.limits });
+        let (phase, phases) = watch::channel(Phase::Serving);
+        let accepting = tokio::spawn(accept(listener, connections, settings.limits, phases));
         info!(%address, "gateway listens");
-        Ok(Self { address, stop, accepting, watching })
+        Ok(Self { address, admittance, phase, accepting, watching })
     }
 
     /// Where it listens, with the port that it has taken.
@@ -90,21 +90,43 @@ impl Gateway {
         self.address
     }
 
+    /// Lets others in from now on, or shows another certificate.
+    ///
+    /// An open connection stays, and asks with what its certificate gives now. One whose certificate is not trusted any more, or is registered
+    /// for nobody or for another consumer, ends when its requests under way have. What has been asked counts on towards the limits.
+    pub fn admit(&self, tls: ServerTls, consumers: Consumers) {
+        self.admittance.send_replace(Arc::new(Admittance::new(tls, consumers)));
+    }
+
+    /// Goes on as before, but asks clients to go elsewhere: an answer over HTTP/1.1 closes its connection, and a connection of HTTP/2 takes no
+    /// further requests. Nothing is lost by it, and whoever still comes is answered.
+    pub fn drain(&self) {
+        self.phase.send_if_modified(|phase| {
+            let was = *phase;
+            *phase = was.max(Phase::Draining);
+            *phase != was
+        });
+    }
+
     /// Accepts no more, lets the requests under way end within the limit, and stops.
     pub async fn shutdown(mut self) {
-        self.stop.send_replace(true);
+        self.phase.send_replace(Phase::Stopping);
         if (&mut self.accepting).await.is_err() {
             warn!("gateway had stopped by itself");
         }
     }
 }
 
+impl fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Gateway({})", self.address)
+    }
+}
+
 impl Drop for Gateway {
     fn drop(&mut self) {
         self.accepting.abort();
-        if let Some(watching) = &self.watching {
-            watching.abort();
-        }
+        self.watching.abort();
     }
 }
 
@@ -113,15 +135,16 @@ async fn accept(
     listener: TcpListener,
     connections: Arc<Connections>,
     limits: GatewayLimits,
-    mut stopped: watch::Receiver<bool>,
+    mut phases: watch::Receiver<Phase>,
 ) {
     let free = Arc::new(Semaphore::new(limits.connections));
     let mut open = JoinSet::new();
+    let theirs = phases.clone();
     loop {
         tokio::select! {
-            _ = stopped.changed() => break,
+            _ = phases.wait_for(|phase| *phase == Phase::Stopping) => break,
             (stream, permit) = next(&listener, &free) => {
-                let serving = Arc::clone(&connections).serve(stream, stopped.clone());
+                let serving = Arc::clone(&connections).serve(stream, theirs.clone());
                 open.spawn(async move {
                     serving.await;
                     drop(permit);

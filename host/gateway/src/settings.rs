@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use ssbtx_core::IdentityCheck;
 
+use crate::case_gate::CaseRegister;
 use crate::consumers::Consumers;
 use crate::tls::ServerTls;
 
@@ -20,6 +21,8 @@ pub struct GatewaySettings {
     pub consumers: Consumers,
     /// How strictly identity numbers are read. SSBTEK checks only twelve digits.
     pub identity_check: IdentityCheck,
+    /// Where open cases are kept.
+    pub open_cases: CaseRegister,
     /// How much one client may take.
     pub limits: GatewayLimits,
 }
@@ -48,6 +51,10 @@ pub struct GatewayLimits {
     pub connections: usize,
     /// How long requests under way may take to end when the gateway stops. Default 10 s, more than a question's deadline; largest 120 s.
     pub shutdown_timeout: Duration,
+    /// How many persons of one household are asked about at once. Default 3: a household of four is answered within twice a question's deadline,
+    /// and one request reaches each agency with no more than three questions at a time. Smallest 1, largest 12. The limits of the consumer and the
+    /// caseworker hold for each of these questions besides.
+    pub household_at_once: usize,
 }
 
 impl Default for GatewayLimits {
@@ -61,6 +68,7 @@ impl Default for GatewayLimits {
             connection_age: Duration::from_hours(1),
             connections: 1024,
             shutdown_timeout: Duration::from_secs(10),
+            household_at_once: 3,
         }
     }
 }
@@ -72,6 +80,9 @@ impl GatewayLimits {
     pub const HEADER_TIMEOUT: RangeInclusive<Duration> = SMALLEST_TIME..=LARGEST_TIMEOUT;
     /// What `connections` may be.
     pub const CONNECTIONS: RangeInclusive<usize> = 1..=65_536;
+
+    /// What `household_at_once` may be.
+    pub const HOUSEHOLD_AT_ONCE: RangeInclusive<usize> = 1..=12;
 
     /// The first limit that is out of its range, by the name of its field.
     pub(crate) fn out_of_range(&self) -> Option<&'static str> {
@@ -85,6 +96,7 @@ impl GatewayLimits {
             ("connection_age", within(self.connection_age, LARGEST_AGE)),
             ("connections", Self::CONNECTIONS.contains(&self.connections)),
             ("shutdown_timeout", self.shutdown_timeout <= LARGEST_SHUTDOWN_TIMEOUT),
+            ("household_at_once", Self::HOUSEHOLD_AT_ONCE.contains(&self.household_at_once)),
         ]
         .into_iter()
         .find_map(|(name, is_within)| (!is_within).then_some(name))
@@ -118,6 +130,7 @@ mod tests {
             (GatewayLimits { connection_age: Duration::MAX, ..default }, "connection_age"),
             (GatewayLimits { connections: 0, ..default }, "connections"),
             (GatewayLimits { shutdown_timeout: Duration::MAX, ..default }, "shutdown_timeout"),
+            (GatewayLimits { household_at_once: 0, ..default }, "household_at_once"),
         ] {
             assert_eq!(limits.out_of_range(), Some(name));
         }

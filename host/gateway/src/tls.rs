@@ -8,14 +8,16 @@ mod watching;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use jiff::Timestamp;
 use rustls::crypto::aws_lc_rs;
 use rustls::server::danger::ClientCertVerifier;
 use rustls::server::{NoServerSessionStorage, VerifierBuilderError, WebPkiClientVerifier};
 use rustls::version::{TLS12, TLS13};
 use rustls::{RootCertStore, ServerConfig};
 use rustls_pki_types::pem::PemObject;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
 
 pub(crate) use revocation::Revocation;
 pub use revocation_lists::{InvalidRevocationLists, RevocationLists};
@@ -38,6 +40,7 @@ pub struct ServerPem<'p> {
 #[derive(Clone)]
 pub struct ServerTls {
     config: Arc<ServerConfig>,
+    verifier: Arc<dyn ClientCertVerifier>,
     revocation: Option<Arc<Revocation>>,
 }
 
@@ -53,7 +56,7 @@ impl ServerTls {
 
     /// Takes certificates, key and roots, and holds every client certificate to revocation lists.
     ///
-    /// A gateway looks at the files again every ten seconds; whoever else listens with this keeps the lists that it began with.
+    /// A gateway looks at the files again every ten seconds; whoever else listens with this keeps the lists that it was given.
     ///
     /// # Errors
     ///
@@ -81,18 +84,38 @@ impl ServerTls {
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(&[&TLS13, &TLS12])
             .map_err(InvalidTls::Certificate)?
-            .with_client_cert_verifier(verifier)
+            .with_client_cert_verifier(Arc::clone(&verifier))
             .with_single_cert(chain, key)
             .map_err(InvalidTls::Certificate)?;
         config.alpn_protocols = vec![HTTP_2.to_vec(), b"http/1.1".to_vec()];
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
-        Ok(Self { config: Arc::new(config), revocation })
+        Ok(Self { config: Arc::new(config), verifier, revocation })
     }
 
     /// What a listener hands its handshakes to; without client certificates it cannot be had.
     pub fn config(&self) -> Arc<ServerConfig> {
         Arc::clone(&self.config)
+    }
+
+    /// Whether a client certificate would pass the handshake. The chain begins with it.
+    pub(crate) fn trusts(&self, chain: &[CertificateDer<'_>], now: Timestamp) -> bool {
+        let Some((certificate, others)) = chain.split_first() else { return false };
+        let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+        let now = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+        self.verifier.verify_client_cert(certificate, others, now).is_ok()
+    }
+
+    /// Makes sure that its revocation lists are none older than those of another that is in use, as when a file is put back.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRevocationLists::Older`].
+    pub fn may_follow(&self, former: &Self) -> Result<(), InvalidRevocationLists> {
+        match (&self.revocation, &former.revocation) {
+            (Some(next), Some(former)) => next.may_follow(former),
+            (Some(_) | None, None) | (None, Some(_)) => Ok(()),
+        }
     }
 
     /// What client certificates are held to, where there are lists.

@@ -1,8 +1,15 @@
-//! The `traceparent` header: accepted where it is well formed, made where it is not.
+//! The `traceparent` header of a request.
 
-use std::fmt;
+use http::{HeaderMap, HeaderName};
+use ssbtx_observation::{Caller, SpanId, TraceId};
 
-/// A `traceparent` of version 00.
+/// The header's name.
+pub(crate) const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+
+/// What a caller says of the trace that its request is part of; nothing where it says nothing, says it twice, or what it says is malformed.
+///
+/// A later version is read as version 00, as the standard asks. `tracestate` is not read: it is free text of other systems, and whom a host asks are
+/// other authorities than whoever wrote it (ADR 0030).
 ///
 /// # Shape
 ///
@@ -10,60 +17,56 @@ use std::fmt;
 ///
 /// # Source
 ///
-/// W3C Trace Context, section 3.2.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TraceParent(String);
-
-impl TraceParent {
-    /// Reads a header's value. A later version is read as version 00, as the standard asks; what is malformed is no value at all.
-    pub(crate) fn parse(header: &str) -> Option<Self> {
-        let mut fields = header.split('-');
-        let (version, trace, span, flags) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-        let shaped = is_hex(version, 2)
-            && is_hex(trace, 32)
-            && is_hex(span, 16)
-            && is_hex(flags, 2)
-            && version != "ff"
-            && (version != "00" || fields.next().is_none())
-            && [trace, span].iter().all(|id| id.bytes().any(|byte| byte != b'0'));
-        shaped.then(|| Self(format!("00-{trace}-{span}-{flags}")))
-    }
-
-    /// Makes one for a question that came without, not sampled.
-    pub(crate) fn new(trace: [u8; 16], span: [u8; 16]) -> Self {
-        // An id of nothing but zeros is not allowed: one bit is always set.
-        let [first, trace @ ..] = trace;
-        let [second, span @ .., _, _, _, _, _, _, _, _] = span;
-        Self(format!("00-{:02x}{}-{:02x}{}-00", first | 1, hex::encode(trace), second | 1, hex::encode(span)))
-    }
-
-    /// The header's value.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
+/// W3C Trace Context, sections 3.2 and 4.3.
+pub(crate) fn caller(headers: &HeaderMap) -> Option<Caller> {
+    let mut values = headers.get_all(TRACEPARENT).iter();
+    match (values.next(), values.next()) {
+        (Some(only), None) => parse(only.to_str().ok()?),
+        _ => None,
     }
 }
 
-impl fmt::Display for TraceParent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+fn parse(header: &str) -> Option<Caller> {
+    let mut fields = header.split('-');
+    let (version, trace, span, flags) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+    let [version] = hex(version)?;
+    if version == 0xff || (version == 0 && fields.next().is_some()) {
+        return None;
     }
+    let [flags] = hex(flags)?;
+    Some(Caller { trace: TraceId::new(hex(trace)?)?, span: SpanId::new(hex(span)?)?, is_sampled: flags & SAMPLED != 0 })
 }
 
-fn is_hex(text: &str, length: usize) -> bool {
-    text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+/// Bytes in hexadecimal digits, lower case alone.
+fn hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let is_lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
+    (is_lower && hex::decode_to_slice(text, &mut bytes).is_ok()).then_some(bytes)
 }
+
+const SAMPLED: u8 = 1;
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     const GIVEN: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     #[test]
     fn ok_traceparent() {
-        assert_eq!(TraceParent::parse(GIVEN).unwrap().as_str(), GIVEN);
-        assert_eq!(TraceParent::parse(&GIVEN.replacen("00-", "cc-", 1)).unwrap().as_str(), GIVEN);
-        assert_eq!(TraceParent::parse(&format!("{}-more", GIVEN.replacen("00-", "01-", 1))).unwrap().as_str(), GIVEN);
+        for header in [
+            GIVEN,
+            &GIVEN.replacen("00-", "cc-", 1),
+            &format!("{}-more", GIVEN.replacen("00-", "01-", 1)),
+            &GIVEN.replace("-01", "-ff"),
+        ] {
+            let caller = parse(header).unwrap();
+            assert_eq!(caller.trace.to_string(), "4bf92f3577b34da6a3ce929d0e0e4736", "{header}");
+            assert_eq!((caller.span.to_string().as_str(), caller.is_sampled), ("00f067aa0ba902b7", true), "{header}");
+        }
+        assert!(!parse(&GIVEN.replace("-01", "-02")).unwrap().is_sampled);
     }
 
     #[test]
@@ -77,14 +80,19 @@ mod tests {
             "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
             "00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-å",
         ] {
-            assert_eq!(TraceParent::parse(header), None, "{header}");
+            assert_eq!(parse(header), None, "{header}");
         }
     }
 
     #[test]
-    fn a_made_traceparent_is_well_formed_even_without_luck() {
-        let made = TraceParent::new([0; 16], [0; 16]);
-        assert_eq!(TraceParent::parse(made.as_str()), Some(made));
+    fn a_header_that_is_given_twice_says_nothing() {
+        let mut headers = HeaderMap::new();
+        headers.insert(TRACEPARENT, HeaderValue::from_static(GIVEN));
+        assert!(caller(&headers).is_some());
+        headers.append(TRACEPARENT, HeaderValue::from_static(GIVEN));
+        assert_eq!(caller(&headers), None);
     }
 }

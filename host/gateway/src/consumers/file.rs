@@ -3,43 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use serde_json::Value;
+use ssbtx_config_file::{Document, Table};
 use ssbtx_core::{InvalidDigest, OrganisationNumber, Role, Sha256Digest};
 
 use super::actors::{Actors, AktorsId};
 use super::allowances;
 use super::{Caller, Consumer, Consumers};
+use crate::case_gate::GateMode;
 use crate::limits::ConsumerLimits;
-use crate::reading::{Fault, Faults, Object, join};
 
-/// What is wrong with `consumers.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidConsumers {
-    /// It is no TOML.
-    #[error("consumers are no TOML: {0}")]
-    Toml(String),
-    /// Some of it is not as it should be; all of that is listed.
-    #[error("consumers are not as they should be: {}", listed(.0))]
-    Faults(Vec<Fault>),
-}
-
-pub(super) fn parse(text: &str) -> Result<Consumers, InvalidConsumers> {
-    let value: Value = toml::from_str(text).map_err(|error| InvalidConsumers::Toml(error.message().to_owned()))?;
-    let mut faults = Faults::default();
-    let consumers = read(&value, &mut faults);
-    faults.settle(consumers).map_err(InvalidConsumers::Faults)
-}
-
-fn read(value: &Value, faults: &mut Faults) -> Option<Consumers> {
-    let file = Object::open(value, String::new(), &["consumer"], faults)?;
+pub(super) fn read(document: &Document) -> Consumers {
+    let file = document.root(&["consumer"]);
     let mut seen = Seen::default();
-    let mut entries = Vec::new();
-    for (position, consumer) in tables(&file, "consumer", "[[consumer]]", faults).enumerate() {
-        let label = consumer.get("name").and_then(Value::as_str).map_or_else(|| position.to_string(), str::to_owned);
-        entries.extend(read_consumer(consumer, &format!("consumer {label}"), &mut seen, faults));
-    }
+    let tables = some_tables(&file, "consumer", CONSUMER, "[[consumer]]");
+    let entries: Vec<_> = tables.iter().filter_map(|consumer| entry(consumer, &mut seen)).collect();
     let owners = Arc::new(seen.owners);
-    Some(Consumers { by_fingerprint: entries.into_iter().flat_map(|entry| entry.callers(&owners)).collect() })
+    Consumers { by_fingerprint: entries.into_iter().flat_map(|entry| entry.callers(&owners)).collect() }
 }
 
 /// What may stand only once in the file.
@@ -59,54 +38,56 @@ struct Entry {
     aktorsid: BTreeMap<OrganisationNumber, AktorsId>,
     certificates: Vec<(Sha256Digest, Role)>,
     limits: ConsumerLimits,
+    gate: GateMode,
 }
 
 impl Entry {
     fn callers(self, owners: &Arc<HashMap<AktorsId, OrganisationNumber>>) -> Vec<(Sha256Digest, Caller)> {
-        let Self { name, organisation, acts_for, aktorsid, certificates, limits } = self;
+        let Self { name, organisation, acts_for, aktorsid, certificates, limits, gate } = self;
         let actors = Actors { own: aktorsid, owners: Arc::clone(owners) };
-        let consumer = Arc::new(Consumer { name, organisation, acts_for, actors, limits });
+        let consumer = Arc::new(Consumer { name, organisation, acts_for, actors, limits, gate });
         let caller = |role| Caller { consumer: Arc::clone(&consumer), role };
         certificates.into_iter().map(|(fingerprint, role)| (fingerprint, caller(role))).collect()
     }
 }
 
-fn read_consumer(value: &Value, pointer: &str, seen: &mut Seen, faults: &mut Faults) -> Option<Entry> {
-    const KEYS: [&str; 7] =
-        ["name", "organisation-number", "acts-for", "aktorsid", "certificate", "limits", "caseworker-limits"];
-    let table = Object::open(value, pointer.to_owned(), &KEYS, faults)?;
-    let name = table.required("name", faults, |name| {
+fn entry(table: &Table<'_>, seen: &mut Seen) -> Option<Entry> {
+    let name = table.text("name", "the consumer's name", |name| {
         if name.trim().is_empty() || name.chars().any(char::is_control) {
             return Err("expected a name without control characters");
         }
         if seen.names.insert(name.to_owned()) { Ok(name.to_owned()) } else { Err("another consumer has this name") }
     });
-    let organisation = table.required("organisation-number", faults, organisation_number);
-    let acts_for = acts_for(&table, faults);
+    let organisation = table.text("organisation-number", NUMBER, organisation_number);
+    let acts_for = table.list("acts-for", "a list of organisation numbers", organisation_number);
+    let acts_for: Option<BTreeSet<_>> = acts_for.map(|numbers| numbers.into_iter().flatten().collect());
     let asks_for: BTreeSet<_> = organisation.iter().chain(acts_for.iter().flatten()).collect();
-    let aktorsid = aktorsid(&table, &asks_for, &mut seen.owners, faults);
-    let certificates = certificates(&table, &mut seen.fingerprints, faults);
-    let limits = allowances::read(&table, faults);
-    let (name, organisation, acts_for) = (name?, organisation?, acts_for?);
-    Some(Entry { name, organisation, acts_for, aktorsid, certificates, limits })
+    let aktorsid = aktorsid(table, &asks_for, &mut seen.owners);
+    let certificates = certificates(table, &mut seen.fingerprints);
+    let limits = allowances::read(table);
+    let gate = table.choice("open-cases", GATE_MODES);
+    Some(Entry {
+        name: name?,
+        organisation: organisation?,
+        acts_for: acts_for?,
+        aktorsid,
+        certificates,
+        limits,
+        gate: gate?,
+    })
 }
 
-fn certificates(
-    table: &Object<'_>,
-    seen: &mut HashSet<Sha256Digest>,
-    faults: &mut Faults,
-) -> Vec<(Sha256Digest, Role)> {
-    tables(table, "certificate", "[[consumer.certificate]]", faults)
-        .enumerate()
-        .filter_map(|(position, certificate)| {
-            let pointer = join(&table.at("certificate"), &position.to_string());
-            let certificate = Object::open(certificate, pointer, &["fingerprint", "role"], faults)?;
-            let fingerprint = certificate.required("fingerprint", faults, |text| {
+fn certificates(table: &Table<'_>, seen: &mut HashSet<Sha256Digest>) -> Vec<(Sha256Digest, Role)> {
+    let tables = some_tables(table, "certificate", &["fingerprint", "role"], "[[consumer.certificate]]");
+    tables
+        .iter()
+        .filter_map(|certificate| {
+            let fingerprint = certificate.text("fingerprint", "SHA-256 of the certificate", |text| {
                 let fingerprint = text.parse().map_err(|error: InvalidDigest| error.to_string())?;
                 let is_new = seen.insert(fingerprint);
                 if is_new { Ok(fingerprint) } else { Err("another entry has this certificate".to_owned()) }
             });
-            let role = certificate.required("role", faults, str::parse);
+            let role = certificate.text("role", "the role of whoever shows it", str::parse::<Role>);
             Some((fingerprint?, role?))
         })
         .collect()
@@ -114,83 +95,56 @@ fn certificates(
 
 /// Försäkringskassan's names for the organisations that the consumer asks for; anything wrong is a fault, so that a part of them never counts as all.
 fn aktorsid(
-    table: &Object<'_>,
+    table: &Table<'_>,
     asks_for: &BTreeSet<&OrganisationNumber>,
     owners: &mut HashMap<AktorsId, OrganisationNumber>,
-    faults: &mut Faults,
 ) -> BTreeMap<OrganisationNumber, AktorsId> {
-    let entries = match table.value("aktorsid") {
-        None => return BTreeMap::new(),
-        Some(Value::Object(entries)) => entries,
-        Some(_) => {
-            faults.push(table.at("aktorsid"), "expected a table of organisation numbers and names");
-            return BTreeMap::new();
-        }
-    };
+    // Whoever the consumer does not ask for is an unknown key.
+    let keys: Vec<_> = asks_for.iter().map(|number| number.as_str()).collect();
+    let Some(names) = table.optional_table("aktorsid", &keys) else { return BTreeMap::new() };
     let mut read = BTreeMap::new();
-    for (key, value) in entries {
-        let Some(organisation) = asks_for.iter().find(|number| number.as_str() == key) else {
-            faults.push(
-                table.at("aktorsid"),
-                "expected keys that are the consumer's organisation number or in `acts-for`",
-            );
+    for organisation in asks_for.iter().copied().filter(|number| names.has(number.as_str())) {
+        let key = organisation.as_str();
+        let Some(id) = names.text(key, "a text", str::parse::<AktorsId>) else { continue };
+        if owners.get(&id).is_some_and(|owner| owner != organisation) {
+            names.fault(key, "another organisation has this name");
             continue;
-        };
-        match value.as_str().unwrap_or_default().parse::<AktorsId>() {
-            Err(fault) => faults.push(join(&table.at("aktorsid"), key), fault),
-            Ok(id) if owners.get(&id).is_some_and(|owner| owner != *organisation) => {
-                faults.push(join(&table.at("aktorsid"), key), "another organisation has this name");
-            }
-            Ok(id) => {
-                owners.insert(id.clone(), (*organisation).clone());
-                read.insert((*organisation).clone(), id);
-            }
         }
+        owners.insert(id.clone(), organisation.clone());
+        read.insert(organisation.clone(), id);
     }
     read
 }
 
-fn acts_for(table: &Object<'_>, faults: &mut Faults) -> Option<BTreeSet<OrganisationNumber>> {
-    match table.value("acts-for") {
-        None => Some(BTreeSet::new()),
-        Some(Value::Array(numbers)) => {
-            let mut read = BTreeSet::new();
-            for (position, number) in numbers.iter().enumerate() {
-                match organisation_number(number.as_str().unwrap_or_default()) {
-                    Ok(number) => {
-                        read.insert(number);
-                    }
-                    Err(fault) => faults.push(join(&table.at("acts-for"), &position.to_string()), fault),
-                }
-            }
-            Some(read)
-        }
-        Some(_) => {
-            faults.push(table.at("acts-for"), "expected a list of organisation numbers");
-            None
-        }
-    }
-}
-
 /// An organisation number as certificates carry it: one that does not begin with `16` could never match.
-fn organisation_number(text: &str) -> Result<OrganisationNumber, &'static str> {
+fn organisation_number(text: &str) -> Result<OrganisationNumber, String> {
     match text.parse::<OrganisationNumber>() {
         Ok(number) if text.starts_with("16") => Ok(number),
-        Ok(_) | Err(_) => Err("expected `16` and ten digits, the third of them 2 to 9"),
+        Ok(_) | Err(_) => Err(format!("expected {NUMBER}")),
     }
 }
 
 /// The tables of a list that must be there and not be empty.
-fn tables<'v>(object: &Object<'v>, key: &str, heading: &str, faults: &mut Faults) -> std::slice::Iter<'v, Value> {
-    match object.value(key) {
-        Some(Value::Array(tables)) if !tables.is_empty() => tables.iter(),
-        Some(_) | None => {
-            faults.push(object.at(key), format_args!("expected at least one `{heading}`"));
-            [].iter()
-        }
+fn some_tables<'d>(table: &Table<'d>, key: &str, keys: &[&str], heading: &str) -> Vec<Table<'d>> {
+    let tables = table.tables(key, keys);
+    if tables.is_empty() {
+        table.fault(key, format_args!("expected at least one `{heading}`"));
     }
+    tables
 }
 
-fn listed(faults: &[Fault]) -> String {
-    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-}
+const CONSUMER: &[&str] = &[
+    "name",
+    "organisation-number",
+    "acts-for",
+    "aktorsid",
+    "certificate",
+    "limits",
+    "caseworker-limits",
+    "open-cases",
+];
+
+/// The first where nothing is said.
+const GATE_MODES: [(&str, GateMode); 3] =
+    [("off", GateMode::Off), ("warn", GateMode::Warn), ("enforce", GateMode::Enforce)];
+const NUMBER: &str = "`16` and ten digits, the third of them 2 to 9";

@@ -81,10 +81,13 @@ fn a_certificate_is_valid_until_its_last_second() {
 
 #[test]
 fn err_consumers() {
-    let text = |file: &str| Consumers::parse(file).unwrap_err().to_string();
-    insta::assert_snapshot!(text("[[consumer"), @"consumers are no TOML: unclosed array table, expected `]]`");
-    insta::assert_snapshot!(text(""), @"consumers are not as they should be: `/consumer`: expected at least one `[[consumer]]`");
-    insta::assert_snapshot!(text("consumer = []\nconsumers = []"), @"consumers are not as they should be: `/consumers`: unknown key, expected one of `consumer`; `/consumer`: expected at least one `[[consumer]]`");
+    let text = |file: &str| Consumers::parse(file).unwrap_err();
+    insta::assert_snapshot!(text("[[consumer"), @"consumers.toml:1: unclosed array table, expected `]]`");
+    insta::assert_snapshot!(text(""), @"consumers.toml:1: consumer: expected at least one `[[consumer]]`");
+    insta::assert_snapshot!(text("consumer = []\nconsumers = []"), @r"
+    consumers.toml:1: consumer: expected at least one `[[consumer]]`
+    consumers.toml:2: consumers: unknown key, expected one of `consumer`
+    ");
     let fingerprint = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     let faults = text(&format!(
         r#"
@@ -108,21 +111,22 @@ fn err_consumers() {
         certificate = "none"
         "#
     ));
-    insta::assert_snapshot!(faults.replace("; ", "\n"), @r"
-    consumers are not as they should be: `consumer a/acts_for`: unknown key, expected one of `name`, `organisation-number`, `acts-for`, `aktorsid`, `certificate`, `limits`, `caseworker-limits`
-    `consumer a/organisation-number`: expected `16` and ten digits, the third of them 2 to 9
-    `consumer a/acts-for/1`: expected `16` and ten digits, the third of them 2 to 9
-    `consumer a/acts-for/2`: expected `16` and ten digits, the third of them 2 to 9
-    `consumer a/certificate/0/role`: name is not 1 to 64 characters `a`–`z`, `0`–`9` and `-`
-    `consumer a/certificate/1/roles`: unknown key, expected one of `fingerprint`, `role`
-    `consumer a/certificate/1/fingerprint`: another entry has this certificate
-    `consumer a/name`: another consumer has this name
-    `consumer a/organisation-number`: expected `16` and ten digits, the third of them 2 to 9
-    `consumer a/acts-for`: expected a list of organisation numbers
-    `consumer a/certificate`: expected at least one `[[consumer.certificate]]`
-    `consumer 2/name`: missing
-    `consumer 2/organisation-number`: missing
-    `consumer 2/certificate`: expected at least one `[[consumer.certificate]]`
+    insta::assert_snapshot!(faults, @r"
+    consumers.toml:4: consumer[0].organisation-number: expected `16` and ten digits, the third of them 2 to 9
+    consumers.toml:5: consumer[0].acts-for[1]: expected `16` and ten digits, the third of them 2 to 9
+    consumers.toml:5: consumer[0].acts-for[2]: found a number, expected a text
+    consumers.toml:6: consumer[0].acts_for: unknown key, expected one of `name`, `organisation-number`, `acts-for`, `aktorsid`, `certificate`, `limits`, `caseworker-limits`, `open-cases`
+    consumers.toml:9: consumer[0].certificate[0].role: name is not 1 to 64 characters `a`–`z`, `0`–`9` and `-`
+    consumers.toml:11: consumer[0].certificate[1].fingerprint: another entry has this certificate
+    consumers.toml:13: consumer[0].certificate[1].roles: unknown key, expected one of `fingerprint`, `role`
+    consumers.toml:14: consumer[1].certificate: expected at least one `[[consumer.certificate]]`
+    consumers.toml:15: consumer[1].name: another consumer has this name
+    consumers.toml:16: consumer[1].organisation-number: expected `16` and ten digits, the third of them 2 to 9
+    consumers.toml:17: consumer[1].acts-for: found a text, expected a list of organisation numbers
+    consumers.toml:18: consumer[2].name: missing, expected the consumer's name
+    consumers.toml:18: consumer[2].organisation-number: missing, expected `16` and ten digits, the third of them 2 to 9
+    consumers.toml:19: consumer[2].certificate: found a text, expected a list of tables
+    consumers.toml:19: consumer[2].certificate: expected at least one `[[consumer.certificate]]`
     ");
 }
 
@@ -139,14 +143,14 @@ fn err_aktorsid() {
         };
         let first = consumer("a", "162020000001", "first");
         let second = consumer("b", "162020000003", "second").replace("{ 162020000003 = \"known-b\" }", aktorsid);
-        Consumers::parse(&format!("{first}{second}")).map_or_else(|error| error.to_string(), |_| "in order".to_owned())
+        Consumers::parse(&format!("{first}{second}")).map_or_else(|error| error, |_| "in order".to_owned())
     };
     assert_eq!(text("{ 162020000003 = \"b\" }"), "in order");
-    insta::assert_snapshot!(text("\"b\""), @"consumers are not as they should be: `consumer b/aktorsid`: expected a table of organisation numbers and names");
-    insta::assert_snapshot!(text("{ 162020000003 = \"a b\" }"), @"consumers are not as they should be: `consumer b/aktorsid/162020000003`: expected 1 to 128 letters, digits and `-._~`, but not `.` or `..`");
-    insta::assert_snapshot!(text("{ 162020000003 = 7 }"), @"consumers are not as they should be: `consumer b/aktorsid/162020000003`: expected 1 to 128 letters, digits and `-._~`, but not `.` or `..`");
-    insta::assert_snapshot!(text("{ 162020000001 = \"b\" }"), @"consumers are not as they should be: `consumer b/aktorsid`: expected keys that are the consumer's organisation number or in `acts-for`");
-    insta::assert_snapshot!(text("{ 162020000003 = \"known-a\" }"), @"consumers are not as they should be: `consumer b/aktorsid/162020000003`: another organisation has this name");
+    insta::assert_snapshot!(text("\"b\""), @"consumers.toml:13: consumer[1].aktorsid: found a text, expected a table");
+    insta::assert_snapshot!(text("{ 162020000003 = \"a b\" }"), @"consumers.toml:13: consumer[1].aktorsid.162020000003: expected 1 to 128 letters, digits and `-._~`, but not `.` or `..`");
+    insta::assert_snapshot!(text("{ 162020000003 = 7 }"), @"consumers.toml:13: consumer[1].aktorsid.162020000003: found a number, expected a text");
+    insta::assert_snapshot!(text("{ 162020000001 = \"b\" }"), @"consumers.toml:13: consumer[1].aktorsid.162020000001: unknown key, expected one of `162020000003`");
+    insta::assert_snapshot!(text("{ 162020000003 = \"known-a\" }"), @"consumers.toml:13: consumer[1].aktorsid.162020000003: another organisation has this name");
 }
 
 #[test]
@@ -158,9 +162,7 @@ fn limits_are_what_the_file_says_and_else_the_defaults() {
              fingerprint = \"{}\"\nrole = \"ekonomiskt-bistand\"\n{tables}",
             Sha256Digest::of(&certificate)
         );
-        Consumers::parse(&file)
-            .map(|consumers| *consumers.identify(&certificate).unwrap().limits())
-            .map_err(|error| error.to_string().replace("; ", "\n"))
+        Consumers::parse(&file).map(|consumers| *consumers.identify(&certificate).unwrap().limits())
     };
     let default = ConsumerLimits::default();
     assert_eq!(limits(""), Ok(default));
@@ -172,11 +174,11 @@ fn limits_are_what_the_file_says_and_else_the_defaults() {
     let tables = "[consumer.limits]\nquestions-per-minute = 0\nburst = 10001\nconcurrent-questions = 1.5\n\
                   questions-per-day = \"many\"\nper-day = 1\n";
     insta::assert_snapshot!(limits(tables).unwrap_err(), @r"
-    consumers are not as they should be: `consumer nämnden/limits/per-day`: unknown key, expected one of `questions-per-minute`, `burst`, `concurrent-questions`, `questions-per-day`
-    `consumer nämnden/limits/questions-per-minute`: expected a whole number, 1 to 100000
-    `consumer nämnden/limits/burst`: expected a whole number, 1 to 10000
-    `consumer nämnden/limits/concurrent-questions`: expected a whole number, 1 to 1024
-    `consumer nämnden/limits/questions-per-day`: expected a whole number, 1 to 10000000
+    consumers.toml:8: consumer[0].limits.questions-per-minute: `0` is not 1 to 100000
+    consumers.toml:9: consumer[0].limits.burst: `10001` is not 1 to 10000
+    consumers.toml:10: consumer[0].limits.concurrent-questions: found a number with a fraction, expected a whole number, 1 to 1024
+    consumers.toml:11: consumer[0].limits.questions-per-day: found a text, expected a whole number, 1 to 10000000
+    consumers.toml:12: consumer[0].limits.per-day: unknown key, expected one of `questions-per-minute`, `burst`, `concurrent-questions`, `questions-per-day`
     ");
-    insta::assert_snapshot!(limits("[[consumer.caseworker-limits]]\n").unwrap_err(), @"consumers are not as they should be: `consumer nämnden/caseworker-limits`: expected an object");
+    insta::assert_snapshot!(limits("[[consumer.caseworker-limits]]\n").unwrap_err(), @"consumers.toml:7: consumer[0].caseworker-limits: found a list, expected a table");
 }

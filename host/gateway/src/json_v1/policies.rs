@@ -2,33 +2,47 @@
 
 use serde::Serialize;
 use ssbtx_core::Standing;
+use utoipa::ToSchema;
 
 use super::catalogues::Text;
+use super::openapi::words;
 use crate::answering::{Acceptance, Policy, PolicyBasis};
 
-/// All policies.
-#[derive(Serialize)]
+/// Every policy that is loaded.
+#[derive(Serialize, ToSchema)]
 pub(super) struct PolicyList<'a> {
     policies: Vec<PolicyBody<'a>>,
 }
 
-#[derive(Serialize)]
+/// What decides for one role.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Policy)]
 #[serde(rename_all = "camelCase")]
 struct PolicyBody<'a> {
     role: &'a str,
     version: &'a str,
+    /// The digest of its component.
+    #[schema(schema_with = words::sha256)]
     sha256: String,
     title: Text<'a>,
+    /// What its verdicts rest on.
     legal_bases: Vec<BasisBody<'a>>,
 }
 
-#[derive(Serialize)]
+/// A legal basis.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LegalBasis)]
 struct BasisBody<'a> {
     id: &'a str,
+    /// The act.
     act: &'a str,
+    /// Its chapter and paragraph; absent where the basis has none.
     #[serde(skip_serializing_if = "str::is_empty")]
+    #[schema(required = false)]
     provision: &'a str,
+    /// The numbered item of the regulation below the act.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     item: Option<&'a str>,
     title: Text<'a>,
     #[serde(flatten)]
@@ -36,15 +50,22 @@ struct BasisBody<'a> {
 }
 
 /// Whether it is law, and if not, what the operator says of it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Standing)]
 #[serde(tag = "standing", rename_all = "kebab-case")]
 enum StandingBody {
+    /// It is law between these days.
     InForce {
+        #[schema(format = "date")]
         from: String,
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false, format = "date")]
         until: Option<String>,
     },
+    /// It is not established in law.
     Pending {
+        /// How far the operator accepts it all the same.
+        #[schema(schema_with = words::acceptance)]
         accepted: &'static str,
     },
 }

@@ -1,17 +1,31 @@
-//! `POST /v1/questions`: from JSON to a question, with everything that is wrong reported at once.
+//! `POST /v1/questions`: from JSON to a question about one person or a household, with everything that is wrong reported at once.
+
+mod persons;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde_json::Value;
 use ssbtx_core::{
-    AgencyId, BASE_SERVICES, CaseId, Caseworker, CorrelationId, Inclusion, Organisation, Period, PersonId, Purpose,
-    Question, Requester,
+    AgencyId, BASE_SERVICES, CaseId, Caseworker, CorrelationId, Inclusion, Organisation, Period, Purpose, Question,
+    Requester,
 };
 
 use super::distinct::Distinct;
 use crate::outside::Admission;
 use crate::reading::{Fault, Faults, Object, join};
+use persons::Persons;
+
+pub(super) use persons::{Member, household_of};
+
+/// What a body asks.
+#[derive(Debug)]
+pub(crate) enum Asked {
+    /// About one person.
+    Person(Box<Question>),
+    /// About the persons of a household, each in a question of its own. All of these have the id of the request.
+    Household(Vec<Member>),
+}
 
 /// Why a body is no question.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,8 +51,8 @@ pub(crate) enum InvalidQuestion {
     Faults(Vec<Fault>),
 }
 
-/// Reads a question.
-pub(crate) fn parse(body: &[u8], admission: &Admission) -> Result<Question, InvalidQuestion> {
+/// Reads a body.
+pub(crate) fn parse(body: &[u8], admission: &Admission) -> Result<Asked, InvalidQuestion> {
     let Distinct(value) = serde_json::from_slice(body).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         if error.is_data() {
@@ -48,31 +62,41 @@ pub(crate) fn parse(body: &[u8], admission: &Admission) -> Result<Question, Inva
         }
     })?;
     let mut faults = Faults::default();
-    let question = read(&value, admission, &mut faults);
-    faults.settle(question).map_err(InvalidQuestion::Faults)
+    let asked = read(&value, admission, &mut faults);
+    faults.settle(asked).map_err(InvalidQuestion::Faults)
 }
 
-fn read(value: &Value, admission: &Admission, faults: &mut Faults) -> Option<Question> {
-    const KEYS: [&str; 7] = ["person", "period", "requester", "caseId", "purpose", "correlationId", "include"];
+fn read(value: &Value, admission: &Admission, faults: &mut Faults) -> Option<Asked> {
+    const KEYS: [&str; 8] =
+        ["person", "persons", "period", "requester", "caseId", "purpose", "correlationId", "include"];
     let body = Object::open(value, String::new(), &KEYS, faults)?;
     // Each is read before any is missed, so that all faults are found.
-    let person = body.required("person", faults, |text| PersonId::parse(text, admission.identity_check));
+    let persons = persons::read(&body, admission.identity_check, faults);
     let period = nested(&body, "period", faults, period);
     let requester = nested(&body, "requester", faults, requester);
     let case = body.required("caseId", faults, CaseId::parse);
     let purpose = body.required("purpose", faults, Purpose::parse);
     let correlation_id = body.optional("correlationId", faults, CorrelationId::parse);
     let include = include(&body, faults);
-    Some(Question {
+    let (period, requester, case, purpose) = (period?, requester?, case?, purpose?);
+    let (correlation_id, include) = (correlation_id?, include?);
+    let about = |person| Question {
         id: admission.id,
         asked_on: admission.asked_on,
-        person: person?,
-        period: period?,
-        requester: requester?,
-        case: case?,
-        purpose: purpose?,
-        correlation_id: correlation_id?,
-        include: include?,
+        person,
+        period,
+        requester: requester.clone(),
+        case: case.clone(),
+        purpose: purpose.clone(),
+        correlation_id: correlation_id.clone(),
+        include: include.clone(),
+    };
+    Some(match persons? {
+        Persons::One(person) => Asked::Person(Box::new(about(person))),
+        Persons::Household(persons) => {
+            let member = |(relation, person)| Member { relation, question: about(person) };
+            Asked::Household(persons.into_iter().map(member).collect())
+        }
     })
 }
 

@@ -2,39 +2,15 @@
 
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
-use ssbtx_core::Front;
 
-use super::answer::AnswerBody;
 use super::api_info::API_INFO;
 use super::catalogues::{CatalogueList, WholeCatalogue};
 use super::policies::PolicyList;
 use super::problem::Problem;
-use super::question;
+use crate::accept::JSON;
 use crate::answering::Answering;
-use crate::consumers::Caller;
-use crate::limited::Limited;
-use crate::media_type::MediaType;
-use crate::outside::Admission;
-use crate::trace_context::TraceParent;
-
-/// `POST /v1/questions`
-pub(crate) async fn answer(
-    broker: &Limited,
-    caller: &Caller,
-    admission: &Admission,
-    trace_parent: &TraceParent,
-    headers: &HeaderMap,
-    body: &Bytes,
-) -> Result<Response, Problem> {
-    if !is_json(headers) {
-        return Err(Problem::ContentType);
-    }
-    let question = caller.authorise(question::parse(body, admission)?).map_err(|_| Problem::NotYourOrganisation)?;
-    let answer = broker.ask(caller, Front::JsonV1, question, trace_parent).await?;
-    json(&AnswerBody::of(&answer))
-}
 
 /// `GET /v1/catalogues`
 pub(crate) fn catalogues(broker: &dyn Answering) -> Result<Response, Problem> {
@@ -59,13 +35,17 @@ pub(crate) fn api_info() -> Result<Response, Problem> {
     json(&API_INFO)
 }
 
-/// JSON is UTF-8 and its media type has no charset (RFC 8259, section 11).
-fn json(body: &impl Serialize) -> Result<Response, Problem> {
-    let body = serde_json::to_vec(body).map_err(|_| Problem::BrokenOff)?;
-    Ok((StatusCode::OK, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response())
+/// `GET /v1/openapi.json`
+pub(crate) fn openapi() -> Result<Response, Problem> {
+    super::openapi::served().map(written).ok_or(Problem::BrokenOff)
 }
 
-/// Whether the content type is `application/json`, with no charset or UTF-8.
-fn is_json(headers: &HeaderMap) -> bool {
-    MediaType::of(headers).is_some_and(|media_type| media_type.is("application/json") && media_type.is_utf8())
+/// A response of this body.
+pub(super) fn json(body: &impl Serialize) -> Result<Response, Problem> {
+    serde_json::to_vec(body).map(|body| written(body.into())).map_err(|_| Problem::BrokenOff)
+}
+
+/// JSON is UTF-8 and its media type has no charset (RFC 8259, section 11).
+fn written(body: Bytes) -> Response {
+    (StatusCode::OK, [(header::CONTENT_TYPE, HeaderValue::from_static(JSON))], body).into_response()
 }

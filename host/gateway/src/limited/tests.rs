@@ -15,21 +15,21 @@ impl Desk {
     fn new(clerk: Clerk, tables: &str) -> Arc<Self> {
         let clerk = Arc::new(clerk);
         let broker: Arc<dyn Answering> = Arc::<Clerk>::clone(&clerk);
-        let limited = Limited::new(broker, Arc::new(Still));
+        let limited = Limited::new(broker, Arc::new(Still), CaseRegister::NotKept);
         Arc::new(Self { clerk, limited, caller: sample::caller(tables) })
     }
 
     async fn ask(&self) -> Result<Answer, NotAnswered> {
         let question = sample::question(&sample::question_body("162020000001"));
-        let trace_parent = TraceParent::new([1; 16], [1; 16]);
-        self.limited.ask(&self.caller, Front::JsonV1, question, &trace_parent).await
+        let trace = sample::trace();
+        self.limited.ask(&self.caller, Asking::alone(Front::JsonV1, question), &trace).await
     }
 }
 
 fn limit<T>(answered: Result<T, NotAnswered>) -> Option<Limit> {
     match answered.err()? {
         NotAnswered::Limit(reached) => Some(reached.limit),
-        NotAnswered::Unanswered(_) => None,
+        NotAnswered::Gate(_) | NotAnswered::Unanswered(_) => None,
     }
 }
 

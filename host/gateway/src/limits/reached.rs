@@ -43,6 +43,16 @@ pub(crate) enum Measure {
 }
 
 impl Limit {
+    /// Every limit, for tables and metrics.
+    pub(crate) const ALL: [Self; 6] = [
+        Self { whose: Whose::Consumer, measure: Measure::Rate },
+        Self { whose: Whose::Consumer, measure: Measure::Concurrency },
+        Self { whose: Whose::Consumer, measure: Measure::DailyVolume },
+        Self { whose: Whose::Caseworker, measure: Measure::Rate },
+        Self { whose: Whose::Caseworker, measure: Measure::Concurrency },
+        Self { whose: Whose::Caseworker, measure: Measure::DailyVolume },
+    ];
+
     /// Its stable name, for callers and logs.
     pub(crate) fn label(self) -> &'static str {
         match (self.whose, self.measure) {

@@ -1,10 +1,10 @@
 //! A request's body, whole, within its limits.
 
 use axum::body::Body;
-use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
 use tokio::time::timeout;
+use zeroize::Zeroizing;
 
 use crate::settings::GatewayLimits;
 
@@ -19,11 +19,11 @@ pub(super) enum BodyFault {
     NotWhole,
 }
 
-/// Reads a body.
+/// Reads a body, which is wiped from memory when it is dropped.
 ///
 /// Of one that is too large, some more is taken and thrown away: a client that is still sending when its connection ends would mostly not see
 /// why. One that says beforehand that it is larger than even that is not read at all.
-pub(super) async fn read(body: Body, limits: &GatewayLimits) -> Result<Bytes, BodyFault> {
+pub(super) async fn read(body: Body, limits: &GatewayLimits) -> Result<Zeroizing<Vec<u8>>, BodyFault> {
     let limit = limits.body_bytes;
     let most = limit.saturating_add(MOST_THROWN_AWAY);
     if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
@@ -32,8 +32,10 @@ pub(super) async fn read(body: Body, limits: &GatewayLimits) -> Result<Bytes, Bo
     timeout(limits.body_timeout, collect(body, limit, most)).await.unwrap_or(Err(BodyFault::NotWhole))
 }
 
-async fn collect(mut body: Body, limit: usize, most: usize) -> Result<Bytes, BodyFault> {
-    let (mut whole, mut length) = (Vec::new(), 0_usize);
+async fn collect(mut body: Body, limit: usize, most: usize) -> Result<Zeroizing<Vec<u8>>, BodyFault> {
+    // As much as it says that it is, so that nothing is left behind where the vector would have to grow.
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let (mut whole, mut length) = (Zeroizing::new(Vec::with_capacity(announced.min(limit))), 0_usize);
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| BodyFault::NotWhole)?.into_data() else { continue };
         length = length.saturating_add(data.len());
@@ -42,10 +44,10 @@ async fn collect(mut body: Body, limit: usize, most: usize) -> Result<Bytes, Bod
         } else if length > most {
             break;
         } else {
-            whole = Vec::new();
+            whole = Zeroizing::default();
         }
     }
-    if length > limit { Err(BodyFault::TooLarge(limit)) } else { Ok(whole.into()) }
+    if length > limit { Err(BodyFault::TooLarge(limit)) } else { Ok(whole) }
 }
 
 /// As much as a client may have under way, in its own buffers and in the network's.
@@ -55,6 +57,8 @@ const MOST_THROWN_AWAY: usize = 1024 * 1024;
 mod tests {
     use std::time::Duration;
 
+    use bytes::Bytes;
+
     use super::*;
 
     fn limits() -> GatewayLimits {
@@ -63,7 +67,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_at_the_limit_is_read_and_one_byte_more_is_refused() {
-        assert_eq!(read(Body::from("1234"), &limits()).await.unwrap(), "1234");
+        assert_eq!(read(Body::from("1234"), &limits()).await.unwrap().as_slice(), b"1234");
         assert_eq!(read(Body::from("12345"), &limits()).await, Err(BodyFault::TooLarge(4)));
     }
 

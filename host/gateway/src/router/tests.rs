@@ -43,7 +43,8 @@ impl Ask {
     ) -> Reply {
         let limits = GatewayLimits { body_bytes: 8192, ..GatewayLimits::default() };
         let clerk: Arc<dyn Answering> = Arc::<Clerk>::clone(clerk);
-        let fronts = Fronts::new(clerk, Arc::new(Still), IdentityCheck::DateAndCheckDigit, limits);
+        let fronts =
+            Fronts::new(clerk, Arc::new(Still), IdentityCheck::DateAndCheckDigit, limits, CaseRegister::NotKept);
         let mut request = http::Request::builder()
             .method(method)
             .uri(path)
@@ -149,7 +150,7 @@ async fn both_fronts_say_which_limit_is_reached_and_when_to_ask_again() {
     let caller = sample::caller("[consumer.limits]\nquestions-per-day = 2\n");
     let broker: Arc<dyn Answering> = Arc::new(Clerk::new());
     let check = IdentityCheck::DateAndCheckDigit;
-    let router = router(Fronts::new(broker, Arc::new(Still), check, GatewayLimits::default()));
+    let router = router(Fronts::new(broker, Arc::new(Still), check, GatewayLimits::default(), CaseRegister::NotKept));
     let ask = async |path: &str, content_type: &str, body: &str| {
         let request = http::Request::post(path)
             .header(header::CONTENT_TYPE, content_type)
@@ -221,15 +222,18 @@ async fn err_contract() {
 #[tokio::test]
 async fn no_answer_is_stored_and_every_one_has_its_trace() {
     let given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    let made = "00-11111111111111111111111111111111-1111111111111111-00";
-    for (path, sent, returned) in [
-        ("/v1/api-info", Some(given), given),
+    let of_the_caller = ("00-4bf92f3577b34da6a3ce929d0e0e4736-", "-01");
+    let made = ("00-11111111111111111111111111111111-", "-00");
+    for (path, sent, (trace, flags)) in [
+        ("/v1/api-info", Some(given), of_the_caller),
         ("/v1/api-info", Some("00-malformed"), made),
         ("/ssbtek/v10", None, made),
         ("/nothing", None, made),
     ] {
         let reply = JSON.send_to(&Arc::new(Clerk::new()), Method::GET, path, "", sent).await;
-        assert_eq!(reply.headers["traceparent"], returned);
+        let returned = reply.headers["traceparent"].to_str().unwrap();
+        assert!(returned.starts_with(trace) && returned.ends_with(flags), "{returned}");
+        assert_ne!(returned, given, "the span is the host's own");
         assert_eq!(reply.headers[header::CACHE_CONTROL], "no-store");
     }
 }
@@ -246,7 +250,7 @@ async fn read(path: &str) -> String {
 async fn the_interface_and_its_policies_can_be_read() {
     insta::assert_snapshot!(read("/v1/api-info").await, @r#"
     {
-      "apiDocumentation": "docs/json-v1.md",
+      "apiDocumentation": "/v1/openapi.json",
       "apiName": "SSBTX",
       "apiReleased": "2026-11-21",
       "apiStatus": "active",

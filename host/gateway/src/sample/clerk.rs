@@ -5,9 +5,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use futures::StreamExt as _;
+use futures::stream::{self, BoxStream};
 use jiff::Timestamp;
-use ssbtx_broker::{Asker, Closed, Ping, Unanswered};
-use ssbtx_core::{AgencyId, Answer, Catalogue, Encoding, Kind, Outcome, Parameter, Question, Standing, ValueType};
+use ssbtx_audit::{CaseChange, NotRecorded, RefusedWhy};
+use ssbtx_broker::{Asker, Closed, Ping, Progressed, Summary, Unanswered};
+use ssbtx_core::{
+    AgencyId, Answer, CaseId, Catalogue, Encoding, Kind, OrganisationNumber, Outcome, Parameter, Question, Standing,
+    ValueType,
+};
+use ssbtx_observation::Trace;
 use tokio::sync::Semaphore;
 
 use crate::answering::{Acceptance, Answering, Policy, PolicyBasis};
@@ -24,6 +31,12 @@ pub(crate) struct Clerk {
     pub(crate) last: Mutex<Option<(Asker, Option<String>)>>,
     /// Why it answers nobody, if it does not.
     pub(crate) closed: Option<Closed>,
+    /// Why questions were refused, one by one.
+    pub(crate) refused: Mutex<Vec<RefusedWhy>>,
+    /// What was recorded of cases, one by one.
+    pub(crate) cases: Mutex<Vec<CaseChange>>,
+    /// Whether it records anything.
+    pub(crate) records: bool,
     /// The parameters of the last ping.
     pub(crate) pinged_with: Mutex<BTreeMap<AgencyId, Vec<Parameter>>>,
 }
@@ -36,6 +49,9 @@ impl Clerk {
             asked: AtomicUsize::new(0),
             last: Mutex::new(None),
             closed: None,
+            refused: Mutex::default(),
+            cases: Mutex::default(),
+            records: true,
             pinged_with: Mutex::default(),
         }
     }
@@ -43,6 +59,11 @@ impl Clerk {
     /// Answers nobody.
     pub(crate) fn closed(closed: Closed) -> Self {
         Self { closed: Some(closed), ..Self::new() }
+    }
+
+    /// Answers, and records nothing.
+    pub(crate) fn forgetful() -> Self {
+        Self { records: false, ..Self::new() }
     }
 
     /// Lets questions wait.
@@ -53,16 +74,53 @@ impl Clerk {
 
 #[async_trait]
 impl Answering for Clerk {
-    async fn ask(&self, asker: Asker, _question: Question, traceparent: Option<String>) -> Result<Answer, Unanswered> {
+    async fn ask(&self, asker: Asker, _question: Question, trace: Option<Trace>) -> Result<Answer, Unanswered> {
         if let Some(closed) = self.closed {
             return Err(closed.into());
         }
         self.asked.fetch_add(1, Ordering::SeqCst);
-        *self.last.lock().unwrap() = Some((asker, traceparent));
+        *self.last.lock().unwrap() = Some((asker, trace.map(|trace| trace.traceparent())));
         self.may_answer.acquire().await.unwrap().forget();
         let document = sample::document(AgencyId::AF, sample::AF, &[]);
         let decision = sample::decision(document.catalogue(), "nothing");
         Ok(sample::answer(vec![(AgencyId::AF, Outcome::Answered { document, failures: Vec::new(), decision })]))
+    }
+
+    async fn ask_progressively(
+        &self,
+        asker: Asker,
+        question: Question,
+        trace: Option<Trace>,
+    ) -> Result<BoxStream<'static, Progressed>, Unanswered> {
+        let Answer { question, correlation_id, role, edition, open_case, parts } =
+            self.ask(asker, question, trace).await?;
+        let states = parts.iter().map(|part| (part.agency, part.outcome.state())).collect();
+        let ended = Progressed::Ended(Box::new(Summary { question, correlation_id, role, edition, open_case, states }));
+        let parts = parts.into_iter().map(|part| Progressed::Part(Box::new(part)));
+        Ok(stream::iter(parts.chain([ended])).boxed())
+    }
+
+    async fn refuse(&self, asker: Asker, _question: &Question, why: RefusedWhy) -> Result<(), NotRecorded> {
+        *self.last.lock().unwrap() = Some((asker, None));
+        if !self.records {
+            return Err(NotRecorded::Closed);
+        }
+        self.refused.lock().unwrap().push(why);
+        Ok(())
+    }
+
+    async fn record_case(
+        &self,
+        _asker: Asker,
+        _requester: OrganisationNumber,
+        _case: CaseId,
+        change: CaseChange,
+    ) -> Result<(), NotRecorded> {
+        if !self.records {
+            return Err(NotRecorded::Closed);
+        }
+        self.cases.lock().unwrap().push(change);
+        Ok(())
     }
 
     async fn ping(&self, parameters: &BTreeMap<AgencyId, Vec<Parameter>>) -> Result<Vec<Ping>, Unanswered> {

@@ -1,15 +1,16 @@
 //! One connection: handshake, the caller behind the certificate, its requests.
 
 use std::convert::Infallible;
-use std::future::pending;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
 use http::Request;
+use http::header::{CONNECTION, HeaderValue};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -18,22 +19,22 @@ use rustls_pki_types::CertificateDer;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
-use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 use tower::ServiceExt as _;
-use tracing::{Instrument as _, debug, info_span, warn};
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span, debug, info_span, warn};
 
-use super::idle::UnderWay;
-use crate::consumers::{self, Caller, Consumers, NotRegistered};
+use super::admittance::Admittance;
+use super::idle::{self, UnderWay};
+use super::phase::Phase;
+use crate::consumers::{self, Caller, NotRegistered};
 use crate::outside::Outside;
 use crate::settings::GatewayLimits;
-use crate::tls::{HTTP_2, Revocation};
+use crate::tls::HTTP_2;
 
 /// What every connection needs.
 pub(super) struct Connections {
-    pub(super) acceptor: TlsAcceptor,
-    pub(super) revocation: Option<Arc<Revocation>>,
-    pub(super) consumers: Consumers,
+    pub(super) admitted: watch::Receiver<Arc<Admittance>>,
     pub(super) outside: Arc<dyn Outside>,
     pub(super) router: Router,
     pub(super) limits: GatewayLimits,
@@ -43,19 +44,26 @@ pub(super) struct Connections {
 #[derive(Debug, Clone)]
 pub(crate) struct Peer(pub(crate) Result<Caller, NotRegistered>);
 
+/// Holds a request under way after its response has begun: one whose end is still worked on. A connection with such a request is not idle.
+#[derive(Clone)]
+pub(crate) struct InFlight(#[expect(dead_code, reason = "it is held, and nothing else")] Arc<idle::Request>);
+
 impl Connections {
-    /// Serves a connection until either side ends it, it is idle for too long, it or its certificate is too old, or the gateway stops.
-    pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, stopped: watch::Receiver<bool>) {
+    /// Serves a connection until either side ends it, it is idle for too long, it or its certificate is too old, whoever showed that is not let
+    /// in any more, or the gateway stops.
+    pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, phases: watch::Receiver<Phase>) {
         // Small answers leave at once.
         if stream.set_nodelay(true).is_err() {
             return;
         }
-        match timeout(self.limits.handshake_timeout, self.acceptor.accept(stream)).await {
+        let _connected = self.outside.meters().connected();
+        let admittance = Arc::clone(&self.admitted.borrow());
+        match timeout(self.limits.handshake_timeout, admittance.acceptor.accept(stream)).await {
             Ok(Ok(stream)) => {
-                let peer = Peer(self.identify(&stream));
-                let consumer = peer.0.as_ref().map_or("", Caller::name).to_owned();
-                let age = self.limits.connection_age.min(self.remaining_validity(&stream));
-                self.serve_requests(stream, peer, age, stopped).instrument(info_span!("connection", consumer)).await;
+                let peer = Peer(identify(&admittance, &stream));
+                let span = info_span!("connection", consumer = Empty);
+                peer.record(&span);
+                self.serve_requests(stream, peer, admittance, phases).instrument(span).await;
             }
             // What the other side sent is not logged.
             Ok(Err(_)) => debug!("handshake failed"),
@@ -63,46 +71,31 @@ impl Connections {
         }
     }
 
-    fn remaining_validity(&self, stream: &TlsStream<TcpStream>) -> Duration {
-        let now = self.outside.now();
-        certificate(stream).map_or(Duration::ZERO, |certificate| consumers::remaining_validity(certificate, now))
-    }
-
-    fn identify(&self, stream: &TlsStream<TcpStream>) -> Result<Caller, NotRegistered> {
-        let certificate = certificate(stream).ok_or(NotRegistered)?;
-        let caller = self.consumers.identify(certificate);
-        if caller.is_err() {
-            warn!(fingerprint = %ssbtx_core::Sha256Digest::of(certificate), "certificate belongs to no registered consumer");
-        }
-        caller
-    }
-
-    /// Waits until a change of the revocation lists takes the trust in a certificate away; without lists, for ever.
-    async fn distrusts(&self, chain: &[CertificateDer<'static>]) {
-        match &self.revocation {
-            Some(revocation) => revocation.refuses(chain, || self.outside.now()).await,
-            None => pending().await,
-        }
-    }
-
     async fn serve_requests(
         &self,
         stream: TlsStream<TcpStream>,
         peer: Peer,
-        age: Duration,
-        mut stopped: watch::Receiver<bool>,
+        admittance: Arc<Admittance>,
+        mut phases: watch::Receiver<Phase>,
     ) {
+        let age = self.limits.connection_age.min(self.remaining_validity(&stream));
         let (_, session) = stream.get_ref();
         let is_http_2 = session.alpn_protocol() == Some(HTTP_2);
         let chain = session.peer_certificates().unwrap_or_default().to_vec();
-        let under_way = UnderWay::new();
+        // Whoever connects to a gateway that drains has not seen it yet, and would not understand that it is turned away.
+        let ends_in = if is_http_2 && *phases.borrow() == Phase::Serving { Phase::Draining } else { Phase::Stopping };
+        let (under_way, peer, asked) = (UnderWay::new(), ArcSwap::from_pointee(peer), phases.clone());
         let service = service_fn(|mut request: Request<Incoming>| {
-            let (counted, router) = (under_way.begin(), self.router.clone());
-            request.extensions_mut().insert(peer.clone());
+            let (counted, router, phases) = (Arc::new(under_way.begin()), self.router.clone(), asked.clone());
+            request.extensions_mut().insert(peer.load().as_ref().clone());
+            request.extensions_mut().insert(InFlight(Arc::clone(&counted)));
             async move {
-                let response: Result<Response, Infallible> = router.oneshot(request.map(Body::new)).await;
+                let mut response = router.oneshot(request.map(Body::new)).await?;
+                if !is_http_2 && *phases.borrow() != Phase::Serving {
+                    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                }
                 drop(counted);
-                response
+                Ok::<Response, Infallible>(response)
             }
         });
         let builder = builder(is_http_2);
@@ -111,9 +104,9 @@ impl Connections {
         tokio::select! {
             _ = connection.as_mut() => return,
             () = under_way.idle_for(header_timeout, idle_timeout) => return,
-            _ = stopped.wait_for(|stopped| *stopped) => {}
+            _ = phases.wait_for(|phase| *phase >= ends_in) => {}
             () = sleep(age) => {}
-            () = self.distrusts(&chain) => warn!("connection ends: its certificate is no longer trusted"),
+            why = self.turned_away(&chain, &peer, admittance) => warn!(why, "connection ends"),
         }
         connection.as_mut().graceful_shutdown();
         tokio::select! {
@@ -122,6 +115,67 @@ impl Connections {
             () = under_way.idle_for(idle_timeout, idle_timeout) => debug!("connection was given up"),
         }
     }
+
+    /// Waits until whoever showed a chain is not let in any more, and says why. Until then, what the certificate gives is what it gives now.
+    async fn turned_away(
+        &self,
+        chain: &[CertificateDer<'static>],
+        peer: &ArcSwap<Peer>,
+        mut admittance: Arc<Admittance>,
+    ) -> &'static str {
+        let mut admitted = self.admitted.clone();
+        loop {
+            let newest = Arc::clone(&admitted.borrow_and_update());
+            if !Arc::ptr_eq(&newest, &admittance) {
+                let Some(certificate) = chain.first().filter(|_| newest.trusts(chain, self.outside.now())) else {
+                    return NOT_TRUSTED;
+                };
+                let now = Peer(newest.identify(certificate));
+                let before = peer.load();
+                if !before.may_become(&now) {
+                    return REGISTERED_OTHERWISE;
+                }
+                if before.0.is_err() {
+                    now.record(&Span::current());
+                }
+                peer.store(Arc::new(now));
+                admittance = newest;
+            }
+            tokio::select! {
+                // The gateway is gone, and this connection with it.
+                changed = admitted.changed() => if changed.is_err() { std::future::pending().await },
+                () = admittance.distrusts(chain, self.outside.as_ref()) => return NOT_TRUSTED,
+            }
+        }
+    }
+
+    fn remaining_validity(&self, stream: &TlsStream<TcpStream>) -> Duration {
+        let now = self.outside.now();
+        certificate(stream).map_or(Duration::ZERO, |certificate| consumers::remaining_validity(certificate, now))
+    }
+}
+
+impl Peer {
+    /// Whether what is under way for this one may go on as another: as the same consumer, and where it was nobody's, as anybody's.
+    fn may_become(&self, other: &Self) -> bool {
+        self.0.is_err() || self.0.as_ref().map(Caller::name) == other.0.as_ref().map(Caller::name)
+    }
+
+    /// Says in the log who it is.
+    fn record(&self, span: &Span) {
+        if let Ok(caller) = &self.0 {
+            span.record("consumer", caller.name());
+        }
+    }
+}
+
+fn identify(admittance: &Admittance, stream: &TlsStream<TcpStream>) -> Result<Caller, NotRegistered> {
+    let certificate = certificate(stream).ok_or(NotRegistered)?;
+    let caller = admittance.identify(certificate);
+    if caller.is_err() {
+        warn!(fingerprint = %ssbtx_core::Sha256Digest::of(certificate), "certificate belongs to no registered consumer");
+    }
+    caller
 }
 
 /// The certificate that the other side showed, verified in the handshake.
@@ -143,6 +197,8 @@ fn builder(is_http_2: bool) -> Builder<TokioExecutor> {
     if is_http_2 { builder.http2_only() } else { builder.http1_only() }
 }
 
+const NOT_TRUSTED: &str = "its certificate is no longer trusted";
+const REGISTERED_OTHERWISE: &str = "its certificate is registered otherwise";
 /// The largest head of a request, twice what common servers allow.
 const HEAD_BYTES: usize = 16 * 1024;
 const HEAD_BYTES_HTTP_2: u32 = 16 * 1024;

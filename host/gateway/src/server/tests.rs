@@ -1,3 +1,4 @@
+mod admitting;
 mod revocation;
 
 use std::sync::atomic::Ordering;
@@ -17,6 +18,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::*;
+use crate::case_gate::CaseRegister;
 use crate::sample::{self, Clerk, Still};
 use crate::tls::{ServerPem, ServerTls};
 
@@ -24,8 +26,22 @@ use crate::tls::{ServerPem, ServerTls};
 struct Stage {
     gateway: Gateway,
     clerk: Arc<Clerk>,
+    authority: CertifiedIssuer<'static, KeyPair>,
     roots: RootCertStore,
     client: (CertificateDer<'static>, String),
+}
+
+/// TLS with a server certificate of its own, which it gives as well.
+fn server_tls(
+    authority: &CertifiedIssuer<'static, KeyPair>,
+    client_roots: &str,
+) -> (ServerTls, CertificateDer<'static>) {
+    let key = KeyPair::generate().unwrap();
+    let server = CertificateParams::new(vec!["localhost".to_owned()]).unwrap().signed_by(&key, authority).unwrap();
+    let (certificates, key) = (server.pem(), key.serialize_pem());
+    let pem =
+        ServerPem { certificates: certificates.as_bytes(), key: key.as_bytes(), client_roots: client_roots.as_bytes() };
+    (ServerTls::from_pem(&pem).unwrap(), server.der().clone())
 }
 
 impl Stage {
@@ -33,31 +49,24 @@ impl Stage {
         let mut authority = CertificateParams::new(Vec::new()).unwrap();
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
-        let (server_key, client_key) = (KeyPair::generate().unwrap(), KeyPair::generate().unwrap());
-        let server =
-            CertificateParams::new(vec!["localhost".to_owned()]).unwrap().signed_by(&server_key, &authority).unwrap();
+        let client_key = KeyPair::generate().unwrap();
         let mut client = CertificateParams::new(Vec::new()).unwrap();
         client.distinguished_name.push(DnType::CustomDnType(vec![2, 5, 4, 5]), "162020000001");
         let client = client.signed_by(&client_key, &authority).unwrap();
-        let (certificates, key, client_roots) = (server.pem(), server_key.serialize_pem(), authority.pem());
         let settings = GatewaySettings {
             listen: "127.0.0.1:0".parse().unwrap(),
-            tls: ServerTls::from_pem(&ServerPem {
-                certificates: certificates.as_bytes(),
-                key: key.as_bytes(),
-                client_roots: client_roots.as_bytes(),
-            })
-            .unwrap(),
+            tls: server_tls(&authority, &authority.pem()).0,
             consumers: sample::consumers(client.der(), &[]),
             identity_check: IdentityCheck::DateAndCheckDigit,
             limits,
+            open_cases: CaseRegister::NotKept,
         };
         let clerk = Arc::new(clerk);
         let broker: Arc<dyn Answering> = Arc::<Clerk>::clone(&clerk);
         let gateway = Gateway::start(settings, broker, Arc::new(Still)).await.unwrap();
         let mut roots = RootCertStore::empty();
         roots.add(authority.der().clone()).unwrap();
-        Self { gateway, clerk, roots, client: (client.der().clone(), client_key.serialize_pem()) }
+        Self { gateway, clerk, authority, roots, client: (client.der().clone(), client_key.serialize_pem()) }
     }
 
     fn config(&self, protocol: &[u8]) -> ClientConfig {
@@ -256,6 +265,7 @@ async fn a_gateway_that_cannot_listen_says_where() {
         consumers: sample::consumers(&[], &[]),
         identity_check: IdentityCheck::TwelveDigits,
         limits: GatewayLimits::default(),
+        open_cases: CaseRegister::NotKept,
     };
     let wrong = GatewaySettings { limits: GatewayLimits { connections: 0, ..settings.limits }, ..settings.clone() };
     let start = |settings| Gateway::start(settings, Arc::new(Clerk::new()), Arc::new(Still));

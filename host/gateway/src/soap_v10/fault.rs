@@ -5,6 +5,7 @@ use ssbtx_core::Role;
 
 use super::envelope::{NAMESPACE, in_envelope};
 use super::sequence::Misplaced;
+use crate::case_gate::NotPassed;
 use crate::limited::NotAnswered;
 use crate::limits::LimitReached;
 
@@ -72,6 +73,12 @@ pub(crate) enum Fault {
     /// A limit of the consumer's or the caseworker's.
     #[error(transparent)]
     Limit(LimitReached),
+    /// A person outside of the open cases that the consumer is held to.
+    #[error("person is not registered in an open case with this `arendeidentitet` and organisation")]
+    CaseNotOpen,
+    /// Open cases that cannot be read.
+    #[error("open cases cannot be read at present")]
+    CasesUnavailable,
     /// No question is answered at present.
     #[error(transparent)]
     Closed(#[from] Closed),
@@ -167,6 +174,14 @@ impl Fault {
             Self::Closed(Closed::TrustExpired) => {
                 told(SERVER, "SSBT-216", "Tjänstens regler har gått ut, därför lämnas inga uppgifter.")
             }
+            Self::CaseNotOpen => told(
+                CLIENT,
+                "SSBT-218",
+                "Personen finns inte i något pågående ärende med denna ärendeidentitet, därför ställs ingen fråga.",
+            ),
+            Self::CasesUnavailable => {
+                told(SERVER, "SSBT-219", "Pågående ärenden kan inte läsas just nu, därför ställs ingen fråga.")
+            }
             Self::Limit(_) => {
                 told(CLIENT, "SSBT-217", "Gränsen för antalet frågor är nådd, därför ställs ingen fråga.")
             }
@@ -178,6 +193,8 @@ impl From<NotAnswered> for Fault {
     fn from(refusal: NotAnswered) -> Self {
         match refusal {
             NotAnswered::Limit(reached) => Self::Limit(reached),
+            NotAnswered::Gate(NotPassed::CaseNotOpen) => Self::CaseNotOpen,
+            NotAnswered::Gate(NotPassed::Unreadable) => Self::CasesUnavailable,
             NotAnswered::Unanswered(unanswered) => unanswered.into(),
         }
     }

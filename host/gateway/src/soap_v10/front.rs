@@ -1,42 +1,46 @@
 //! `POST /ssbtek/v10`: from request to response.
 
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
-use ssbtx_core::Front;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use ssbtx_core::{Front, OpenCase};
+use ssbtx_observation::Trace;
 
 use super::envelope;
 use super::fault::{Fault, Operation};
 use super::{question, response};
+use crate::case_gate::CASE_NOT_OPEN;
 use crate::consumers::Caller;
-use crate::limited::{Limited, NotAnswered};
+use crate::limited::{Asking, Limited, NotAnswered};
 use crate::media_type::MediaType;
 use crate::outside::Admission;
-use crate::trace_context::TraceParent;
 
 /// Answers either operation.
 pub(crate) async fn answer(
     broker: &Limited,
     caller: &Caller,
     admission: &Admission,
-    trace_parent: &TraceParent,
+    trace: &Trace,
     headers: &HeaderMap,
-    body: &Bytes,
+    body: &[u8],
 ) -> Result<Response, Refused> {
     let call = read(headers, body, admission)?;
-    let message = match call {
+    Ok(match call {
         Call::Ask(call) => {
             let (question, echo) = *call;
             let question = caller.authorise(question).map_err(|_| Fault::NotYourOrganisation)?;
-            let answer = broker.ask(caller, Front::SoapV10, question, trace_parent).await.map_err(Fault::from)?;
-            response::answer(&answer, &echo).map_err(|_| Fault::BrokenOff)?
+            let answer =
+                broker.ask(caller, Asking::alone(Front::SoapV10, question), trace).await.map_err(Fault::from)?;
+            let mut response = xml(StatusCode::OK, response::answer(&answer, &echo).map_err(|_| Fault::BrokenOff)?);
+            if answer.open_case == OpenCase::Outside {
+                response.headers_mut().insert(WARNING, HeaderValue::from_static(CASE_NOT_OPEN));
+            }
+            response
         }
         Call::Test => {
             let refused = |refusal: NotAnswered| Refused { operation: Operation::Test, fault: Fault::from(refusal) };
-            response::test_answer(&broker.ping(caller).await.map_err(refused)?)
+            xml(StatusCode::OK, response::test_answer(&broker.ping(caller).await.map_err(refused)?))
         }
-    };
-    Ok(xml(StatusCode::OK, message))
+    })
 }
 
 /// A fault, and the operation that it is about.
@@ -77,6 +81,8 @@ impl IntoResponse for Refused {
             | Fault::NotRegistered
             | Fault::NotYourOrganisation
             | Fault::Limit(_)
+            | Fault::CaseNotOpen
+            | Fault::CasesUnavailable
             | Fault::Closed(_)
             | Fault::RoleWithoutPolicy(_)
             | Fault::NotRecorded
@@ -116,6 +122,9 @@ fn read(headers: &HeaderMap, body: &[u8], admission: &Admission) -> Result<Call,
 fn xml(status: StatusCode, message: String) -> Response {
     (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=utf-8"))], message).into_response()
 }
+
+/// What is wrong with a question that has an answer all the same: the contract has no room for it in a message.
+const WARNING: HeaderName = HeaderName::from_static("ssbtx-warning");
 
 #[cfg(test)]
 mod tests;

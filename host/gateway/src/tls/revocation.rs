@@ -76,18 +76,20 @@ impl Revocation {
         if content.digest == current.digest {
             return Ok(Reloaded::Unchanged);
         }
-        for (scope, found) in &content.issued {
-            match current.issued.get(scope) {
-                Some(expected) if found < expected => {
-                    return Err(InvalidRevocationLists::Older { found: *found, expected: *expected });
-                }
-                Some(_) | None => {}
-            }
-        }
+        none_older(&content.issued, &current.issued)?;
         let next = Current::new(&self.roots, &self.provider, content).map_err(InvalidRevocationLists::Unusable)?;
         self.current.store(Arc::new(next));
         self.changes.send_replace(());
         Ok(Reloaded::Changed)
+    }
+
+    /// Makes sure that none of its lists is older than those of another.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRevocationLists::Older`].
+    pub(super) fn may_follow(&self, former: &Self) -> Result<(), InvalidRevocationLists> {
+        none_older(&self.current.load().issued, &former.current.load().issued)
     }
 
     /// When the first of the lists in use expires.
@@ -166,6 +168,22 @@ impl ClientCertVerifier for Revocation {
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.current.load().verifier.supported_verify_schemes()
     }
+}
+
+/// Compares when lists about the same certificates were issued.
+fn none_older(
+    lists: &BTreeMap<revocation_lists::Scope, Timestamp>,
+    former: &BTreeMap<revocation_lists::Scope, Timestamp>,
+) -> Result<(), InvalidRevocationLists> {
+    for (scope, found) in lists {
+        match former.get(scope) {
+            Some(expected) if found < expected => {
+                return Err(InvalidRevocationLists::Older { found: *found, expected: *expected });
+            }
+            Some(_) | None => {}
+        }
+    }
+    Ok(())
 }
 
 /// What revocation lists have to do with a refusal, if anything.

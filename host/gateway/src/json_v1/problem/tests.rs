@@ -8,7 +8,8 @@ fn reached() -> LimitReached {
     LimitReached { limit, retry_after: Duration::from_secs(12), refusals: 1 }
 }
 
-fn every_problem() -> Vec<Problem> {
+/// One problem of each kind.
+pub(in crate::json_v1) fn every_problem() -> Vec<Problem> {
     vec![
         Problem::MalformedJson { line: 1, column: 2 },
         Problem::InvalidQuestion(vec![Fault { pointer: "/person".to_owned(), detail: "missing".to_owned() }]),
@@ -20,10 +21,17 @@ fn every_problem() -> Vec<Problem> {
         Problem::NotWhole,
         Problem::TooLarge(262_144),
         Problem::ContentType,
+        Problem::NotAcceptable,
         Problem::BrokenOff,
         Problem::NotRecorded,
         Problem::Closed(Closed::TrustExpired),
         Problem::Limit(reached()),
+        Problem::CaseNotOpen,
+        Problem::CasesUnavailable,
+        Problem::InvalidCase(vec![Fault { pointer: "/until".to_owned(), detail: "missing".to_owned() }]),
+        Problem::NotYourCase,
+        Problem::UnknownCase,
+        Problem::TooManyCases(50_000),
     ]
 }
 
@@ -59,10 +67,17 @@ async fn every_problem_has_a_stable_type_and_text() {
     408 Request Timeout /problems/body-not-whole | The body did not arrive | body did not arrive whole and in time
     413 Payload Too Large /problems/body-too-large | The body is too large | body is larger than 262144 bytes
     415 Unsupported Media Type /problems/unsupported-media-type | The content type is another | content type is another, expected `application/json`
+    406 Not Acceptable /problems/not-acceptable | The accepted media types are others | what the path gives comes in no media type that `accept` names
     500 Internal Server Error /problems/broken-off | The question was broken off | question was broken off by a fault of the service
     503 Service Unavailable /problems/not-recorded | The question could not be recorded | question could not be recorded, so it has no answer
     503 Service Unavailable /problems/trust-expired | The rules of the service have expired | signed repository has expired, and so has the time to go on without a newer one
     429 Too Many Requests /problems/limit-reached | A limit is reached | limit `caseworker-rate` is reached, ask again in 12 s
+    403 Forbidden /problems/case-not-open | The person is in no open case | person is not registered in an open case with this `caseId` and organisation: register it with `PUT /v1/cases/{id}`, or ask in another
+    503 Service Unavailable /problems/cases-unavailable | The open cases cannot be read or written | open cases cannot be read or written at present
+    400 Bad Request /problems/invalid-case | The case is not as it should be | case is not as it should be, `errors` says where
+    403 Forbidden /problems/not-your-organisation | The consumer does not act for this organisation | `organisationNumber` is neither the certificate's nor one that it is registered to act for
+    404 Not Found /problems/unknown-case | There is no such open case | no case of this id is open for the organisation
+    409 Conflict /problems/too-many-cases | The consumer has too many open cases | consumer has `50000` open cases, which is as many as it may have: close those that have ended
     ");
 }
 

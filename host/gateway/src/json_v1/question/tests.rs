@@ -8,11 +8,22 @@ fn whole() -> Value {
 }
 
 fn read(value: &Value) -> Result<Question, InvalidQuestion> {
-    parse(value.to_string().as_bytes(), &admission())
+    match parse(value.to_string().as_bytes(), &admission())? {
+        Asked::Person(question) => Ok(*question),
+        Asked::Household(_) => panic!("expected a question about one person"),
+    }
+}
+
+/// A question about these persons.
+fn household(persons: Value) -> Value {
+    let mut question = whole();
+    question.as_object_mut().unwrap().remove("person");
+    question["persons"] = persons;
+    question
 }
 
 fn faults(value: &Value) -> String {
-    match read(value) {
+    match parse(value.to_string().as_bytes(), &admission()) {
         Ok(_) => "accepted".to_owned(),
         Err(InvalidQuestion::Faults(faults)) => faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         Err(other) => other.to_string(),
@@ -53,7 +64,7 @@ fn err_question_with_every_key_wrong() {
         "extra/key": true,
     });
     insta::assert_snapshot!(faults(&value), @r"
-    `/extra~1key`: unknown key, expected one of `person`, `period`, `requester`, `caseId`, `purpose`, `correlationId`, `include`
+    `/extra~1key`: unknown key, expected one of `person`, `persons`, `period`, `requester`, `caseId`, `purpose`, `correlationId`, `include`
     `/person`: identity number is not twelve digits
     `/period/until`: unknown key, expected one of `from`, `to`
     `/period/from`: expected a date `yyyy-MM-dd`
@@ -123,7 +134,8 @@ fn an_unknown_key_that_may_be_more_than_a_key_is_not_quoted() {
         question[key] = json!(1);
         faults(&question)
     };
-    let expected = "expected one of `person`, `period`, `requester`, `caseId`, `purpose`, `correlationId`, `include`";
+    let expected =
+        "expected one of `person`, `persons`, `period`, `requester`, `caseId`, `purpose`, `correlationId`, `include`";
     assert_eq!(faults("perriod"), format!("`/perriod`: unknown key, {expected}"));
     for key in ["197701172392", "Anna Andersson", "å", &"x".repeat(33)] {
         assert_eq!(faults(key), format!("``: unknown key, {expected}"));
@@ -147,4 +159,44 @@ fn a_fault_never_quotes_a_value() {
     let faults = faults(&value);
     assert_eq!(faults.lines().count(), 10, "{faults}");
     assert!(!faults.contains("marker"), "{faults}");
+}
+
+#[test]
+fn a_household_is_one_question_for_each_person_alike_but_for_the_person() {
+    let value = household(json!([
+        { "person": "197701182383", "relation": "household-adult" },
+        { "person": "197701172392", "relation": "subject" },
+    ]));
+    let Ok(Asked::Household(members)) = parse(value.to_string().as_bytes(), &admission()) else {
+        panic!("no household")
+    };
+    let shown: Vec<_> =
+        members.iter().map(|member| (member.relation.label(), member.question.person.reveal().to_owned())).collect();
+    assert_eq!(shown, [("household-adult", "197701182383".to_owned()), ("subject", "197701172392".to_owned())]);
+    assert!(
+        members.iter().all(|member| member.question.case.as_str() == "2026-0017" && member.question.include.len() == 7)
+    );
+}
+
+#[test]
+fn err_household() {
+    let person = |number: &str, relation: &str| json!({ "person": number, "relation": relation });
+    let (alvar, beata) = ("197701172392", "197701182383");
+    insta::assert_snapshot!(faults(&household(json!([]))), @"`/persons`: expected a list of 1 to 12 persons");
+    insta::assert_snapshot!(faults(&household(json!({}))), @"`/persons`: expected a list of 1 to 12 persons");
+    insta::assert_snapshot!(faults(&household(json!(vec![person(alvar, "subject"); 13]))), @"`/persons`: expected a list of 1 to 12 persons");
+    insta::assert_snapshot!(faults(&household(json!([person(alvar, "subject"), person(beata, "subject")]))), @"`/persons`: expected exactly one person whose relation is `subject`");
+    insta::assert_snapshot!(faults(&household(json!([person(alvar, "household-adult")]))), @"`/persons`: expected exactly one person whose relation is `subject`");
+    insta::assert_snapshot!(faults(&household(json!([person(alvar, "subject"), person(alvar, "household-child")]))), @"`/persons/1/person`: named twice");
+    insta::assert_snapshot!(faults(&household(json!([17, { "person": "1", "relation": "marker", "name": 1 }, {}]))), @r"
+    `/persons/0`: expected an object
+    `/persons/1/name`: unknown key, expected one of `person`, `relation`
+    `/persons/1/person`: identity number is not twelve digits
+    `/persons/1/relation`: expected one of `subject`, `household-adult`, `household-child`
+    `/persons/2/person`: missing
+    `/persons/2/relation`: missing
+    ");
+    let mut both = household(json!([person(alvar, "subject")]));
+    both["person"] = json!(beata);
+    insta::assert_snapshot!(faults(&both), @"`/persons`: expected one of `person` and `persons`, and not both");
 }

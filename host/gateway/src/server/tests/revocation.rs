@@ -39,6 +39,7 @@ impl Held {
             consumers: sample::consumers(&good.0, &[]),
             identity_check: IdentityCheck::DateAndCheckDigit,
             limits: GatewayLimits::default(),
+            open_cases: CaseRegister::NotKept,
         };
         let gateway = Gateway::start(settings, Arc::new(Clerk::new()), Arc::new(Still)).await.unwrap();
         Self { gateway, issuer, tls, file, _files: files, good, bad }

@@ -25,6 +25,8 @@ fn every_fault() -> Vec<Fault> {
         Fault::NotRecorded,
         Fault::BrokenOff,
         Fault::Closed(Closed::TrustExpired),
+        Fault::CaseNotOpen,
+        Fault::CasesUnavailable,
         Fault::Limit(LimitReached {
             limit: Limit { whose: Whose::Caseworker, measure: Measure::Rate },
             retry_after: Duration::from_secs(12),
@@ -55,6 +57,8 @@ fn every_fault_has_a_stable_code_and_text() {
     SSBT-214 Frågan kunde inte loggas, därför lämnas inga uppgifter. | question could not be recorded
     SSBT-215 Frågan avbröts av ett fel i tjänsten. | question was broken off
     SSBT-216 Tjänstens regler har gått ut, därför lämnas inga uppgifter. | signed repository has expired, and so has the time to go on without a newer one
+    SSBT-218 Personen finns inte i något pågående ärende med denna ärendeidentitet, därför ställs ingen fråga. | person is not registered in an open case with this `arendeidentitet` and organisation
+    SSBT-219 Pågående ärenden kan inte läsas just nu, därför ställs ingen fråga. | open cases cannot be read at present
     SSBT-217 Gränsen för antalet frågor är nådd, därför ställs ingen fråga. | limit `caseworker-rate` is reached, ask again in 12 s
     ");
 }

@@ -28,11 +28,10 @@ const TEST: &str = "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelop
 async fn send(clerk: &Arc<Clerk>, caller: &Caller, message: &str) -> Result<StatusCode, &'static str> {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/xml"));
-    let trace_parent = TraceParent::new([1; 16], [1; 16]);
-    let body = Bytes::from(message.to_owned());
+    let trace = sample::trace();
     let broker: Arc<dyn Answering> = Arc::<Clerk>::clone(clerk);
-    let broker = Limited::new(broker, Arc::new(Still));
-    let answered = answer(&broker, caller, &sample::admission(), &trace_parent, &headers, &body).await;
+    let broker = Limited::new(broker, Arc::new(Still), crate::case_gate::CaseRegister::NotKept);
+    let answered = answer(&broker, caller, &sample::admission(), &trace, &headers, message.as_bytes()).await;
     answered.map(|response| response.status()).map_err(|refused| refused.fault().code())
 }
 
