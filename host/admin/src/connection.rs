@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
@@ -22,7 +23,7 @@ use crate::settings::AdminLimits;
 
 /// What every connection needs.
 pub(crate) struct Connections {
-    acceptor: TlsAcceptor,
+    acceptor: ArcSwap<TlsAcceptor>,
     router: Router,
     limits: AdminLimits,
 }
@@ -30,9 +31,12 @@ pub(crate) struct Connections {
 impl Connections {
     /// Takes the TLS of the fronts, for HTTP/1.1 alone.
     pub(crate) fn new(tls: &ServerTls, router: Router, limits: AdminLimits) -> Self {
-        let mut config = tls.config().as_ref().clone();
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Self { acceptor: TlsAcceptor::from(Arc::new(config)), router, limits }
+        Self { acceptor: ArcSwap::from_pointee(acceptor(tls)), router, limits }
+    }
+
+    /// Takes another TLS, from the next connection on.
+    pub(crate) fn admit(&self, tls: &ServerTls) {
+        self.acceptor.store(Arc::new(acceptor(tls)));
     }
 
     /// Serves one request and closes.
@@ -40,7 +44,7 @@ impl Connections {
     /// A scraper comes every few seconds and can afford a handshake each time. So every request's certificate is verified when it is used, and
     /// no connection can be held.
     pub(crate) async fn serve(&self, stream: TcpStream) {
-        let accepted = timeout(self.limits.handshake_timeout, self.acceptor.accept(stream)).await;
+        let accepted = timeout(self.limits.handshake_timeout, self.acceptor.load_full().accept(stream)).await;
         // What the other side sent is not logged.
         let Ok(Ok(stream)) = accepted else {
             debug!("handshake of the admin listener failed");
@@ -48,8 +52,8 @@ impl Connections {
         };
         let service = service_fn(|request: Request<Incoming>| {
             let router = self.router.clone();
-            // No route reads a body.
-            async move { Ok::<Response, Infallible>(or_never(router.oneshot(request.map(|_| Body::empty())).await)) }
+            // Whichever route reads it bounds it.
+            async move { Ok::<Response, Infallible>(or_never(router.oneshot(request.map(Body::new)).await)) }
         });
         let connection = Builder::new()
             .keep_alive(false)
@@ -61,6 +65,12 @@ impl Connections {
             debug!("connection of the admin listener was broken off");
         }
     }
+}
+
+fn acceptor(tls: &ServerTls) -> TlsAcceptor {
+    let mut config = tls.config().as_ref().clone();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    TlsAcceptor::from(Arc::new(config))
 }
 
 fn or_never<T>(result: Result<T, Infallible>) -> T {

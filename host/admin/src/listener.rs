@@ -1,10 +1,12 @@
 //! The listener: it accepts connections, as many as may be open, until it is told to stop.
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ssbtx_gateway::ServerTls;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinHandle, JoinSet};
@@ -12,14 +14,15 @@ use tokio::time::sleep;
 use tracing::info;
 
 use crate::connection::Connections;
+use crate::control::Control;
 use crate::insight::Insight;
-use crate::routes;
+use crate::routes::{self, Shown};
 use crate::settings::AdminSettings;
 
 /// The operator's listener, listening. Dropping it stops it at once: what is read here can be read again.
-#[derive(Debug)]
 pub struct Admin {
     address: SocketAddr,
+    connections: Arc<Connections>,
     accepting: JoinHandle<()>,
 }
 
@@ -45,22 +48,38 @@ impl Admin {
     /// # Errors
     ///
     /// [`AdminNotStarted`]; after that, whatever goes wrong concerns one connection.
-    pub async fn start(settings: AdminSettings, insight: Arc<dyn Insight>) -> Result<Self, AdminNotStarted> {
+    pub async fn start(
+        settings: AdminSettings,
+        insight: Arc<dyn Insight>,
+        control: Arc<dyn Control>,
+    ) -> Result<Self, AdminNotStarted> {
         if let Some(limit) = settings.limits.out_of_range() {
             return Err(AdminNotStarted::Limit(limit));
         }
         let refused = |source| AdminNotStarted::Listen { address: settings.listen, source };
         let listener = TcpListener::bind(settings.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let connections = Connections::new(&settings.tls, routes::router(insight), settings.limits);
-        let accepting = tokio::spawn(accept(listener, Arc::new(connections), settings.limits.connections));
+        let router = routes::router(Shown { insight, control });
+        let connections = Arc::new(Connections::new(&settings.tls, router, settings.limits));
+        let accepting = tokio::spawn(accept(listener, Arc::clone(&connections), settings.limits.connections));
         info!(%address, "admin listener listens");
-        Ok(Self { address, accepting })
+        Ok(Self { address, connections, accepting })
+    }
+
+    /// Shows another certificate, and trusts other clients, from the next connection on.
+    pub fn admit(&self, tls: &ServerTls) {
+        self.connections.admit(tls);
     }
 
     /// Where it listens, with the port that it has taken.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+}
+
+impl fmt::Debug for Admin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Admin({})", self.address)
     }
 }
 

@@ -4,8 +4,15 @@
 //! number of swaps makes them more.
 
 mod agency;
+mod configuration;
 mod edition;
 mod family;
+mod front;
+mod open_case;
+mod process;
+mod question;
+mod recording;
+mod sandbox;
 mod shadow;
 mod trust;
 
@@ -14,9 +21,12 @@ use std::fmt;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, text};
 use prometheus_client::registry::Registry;
+use ssbtx_open_cases::ConsumerFigures;
 use ssbtx_upstream::UpstreamHealth;
 
-use crate::insight::{BasisDates, Editions};
+use crate::control::{Configuration, Control};
+use crate::figures::Figures;
+use crate::insight::{BasisDates, Editions, Insight};
 
 /// The media type of what [`text`] writes.
 ///
@@ -26,13 +36,9 @@ use crate::insight::{BasisDates, Editions};
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Writes every metric.
-pub(crate) fn text(
-    editions: Editions,
-    bases: Vec<BasisDates>,
-    agencies: Vec<UpstreamHealth>,
-) -> Result<String, fmt::Error> {
+pub(crate) fn text(insight: &dyn Insight, control: &dyn Control) -> Result<String, fmt::Error> {
     let mut registry = Registry::with_prefix("ssbtx");
-    registry.register_collector(Box::new(Moment { editions, bases, agencies }));
+    registry.register_collector(Box::new(Moment::of(insight, control)));
     let mut text = String::new();
     text::encode(&mut text, &registry)?;
     Ok(text)
@@ -44,6 +50,24 @@ struct Moment {
     editions: Editions,
     bases: Vec<BasisDates>,
     agencies: Vec<UpstreamHealth>,
+    figures: Figures,
+    open_cases: Vec<ConsumerFigures>,
+    configuration: Configuration,
+    is_draining: bool,
+}
+
+impl Moment {
+    fn of(insight: &dyn Insight, control: &dyn Control) -> Self {
+        Self {
+            editions: insight.editions(),
+            bases: insight.bases(),
+            agencies: insight.agencies(),
+            figures: insight.figures(),
+            open_cases: insight.open_cases(),
+            configuration: control.configuration(),
+            is_draining: control.is_draining(),
+        }
+    }
 }
 
 impl Collector for Moment {
@@ -52,6 +76,13 @@ impl Collector for Moment {
         edition::encode(&mut encoder, status)?;
         trust::encode(&mut encoder, status, &self.bases)?;
         shadow::encode(&mut encoder, status, shadows)?;
-        agency::encode(&mut encoder, &self.agencies)
+        agency::encode(&mut encoder, &self.agencies)?;
+        question::encode(&mut encoder, &self.figures.broker)?;
+        recording::encode(&mut encoder, &self.figures.broker.audit)?;
+        sandbox::encode(&mut encoder, &self.figures.sandbox)?;
+        front::encode(&mut encoder, &self.figures.gateway)?;
+        process::encode(&mut encoder, &self.figures)?;
+        open_case::encode(&mut encoder, &self.open_cases)?;
+        configuration::encode(&mut encoder, &self.configuration, self.is_draining)
     }
 }

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use ssbtx_audit::{AuditQuestions, Condition};
 use ssbtx_broker::Broker;
 use ssbtx_core::{LegalBasis, Role, Standing, beginning_in_sweden};
+use ssbtx_open_cases::{ConsumerFigures, OpenCases};
 use ssbtx_rollout::{Shadowing, StatusBoard, TrustState};
 use ssbtx_runtime::FieldFilter;
 use ssbtx_upstream::{UpstreamHealth, Upstreams};
 
+use crate::figures::{Figures, Sources};
 use crate::insight::{BasisDates, Editions, Insight, Readiness};
 
 /// What a host tells of itself: its rollout, its active edition, its proposed policies and its upstreams.
@@ -16,20 +19,43 @@ pub struct Overview {
     broker: Broker,
     shadowing: Arc<Shadowing>,
     upstreams: Upstreams,
+    sources: Sources,
+    audit_questions: Option<Arc<AuditQuestions>>,
+    open_cases: Option<OpenCases>,
 }
 
 impl Overview {
     /// Brings together what it looks at. The upstreams are the broker's.
-    pub fn new(board: StatusBoard, broker: Broker, shadowing: Arc<Shadowing>, upstreams: Upstreams) -> Self {
-        Self { board, broker, shadowing, upstreams }
+    pub fn new(
+        board: StatusBoard,
+        broker: Broker,
+        shadowing: Arc<Shadowing>,
+        upstreams: Upstreams,
+        sources: Sources,
+    ) -> Self {
+        Self { board, broker, shadowing, upstreams, sources, audit_questions: None, open_cases: None }
+    }
+
+    /// With answers to questions about the audit log.
+    #[must_use]
+    pub fn with_audit_questions(self, questions: Arc<AuditQuestions>) -> Self {
+        Self { audit_questions: Some(questions), ..self }
+    }
+
+    /// With the figures of open cases.
+    #[must_use]
+    pub fn with_open_cases(self, cases: OpenCases) -> Self {
+        Self { open_cases: Some(cases), ..self }
     }
 }
 
 impl Insight for Overview {
     fn readiness(&self) -> Readiness {
-        match self.board.status().trust.state {
-            TrustState::Valid | TrustState::Expired => Readiness::Ready,
-            TrustState::Closed => Readiness::TrustExpired,
+        match (self.broker.audit_levels().condition, self.board.status().trust.state) {
+            (Condition::Failed { .. }, _) => Readiness::AuditFailed,
+            (Condition::Stalled { .. }, _) => Readiness::AuditStalled,
+            (Condition::Writing, TrustState::Closed) => Readiness::TrustExpired,
+            (Condition::Writing, TrustState::Valid | TrustState::Expired) => Readiness::Ready,
         }
     }
 
@@ -47,6 +73,18 @@ impl Insight for Overview {
 
     fn agencies(&self) -> Vec<UpstreamHealth> {
         self.upstreams.health()
+    }
+
+    fn audit_questions(&self) -> Option<Arc<AuditQuestions>> {
+        self.audit_questions.clone()
+    }
+
+    fn open_cases(&self) -> Vec<ConsumerFigures> {
+        self.open_cases.as_ref().map(OpenCases::figures).unwrap_or_default()
+    }
+
+    fn figures(&self) -> Figures {
+        self.sources.figures(self.broker.figures())
     }
 }
 

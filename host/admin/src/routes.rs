@@ -4,30 +4,57 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use tracing::{debug, error};
 
 use crate::agencies::Agencies;
+use crate::audit;
+use crate::commands;
+use crate::control::Control;
 use crate::insight::{Insight, Readiness};
 use crate::metrics;
 
 /// Every route.
-pub(crate) fn router(insight: Arc<dyn Insight>) -> Router {
+pub(crate) fn router(shown: Shown) -> Router {
     Router::new()
         .route("/livez", get(live))
         .route("/readyz", get(ready))
         .route("/metrics", get(measured))
         .route("/admin/editions", get(editions))
         .route("/admin/agencies", get(agencies))
+        .route("/admin/configuration", get(commands::configuration))
+        .route("/admin/reload", post(commands::reload))
+        .route("/admin/drain", post(commands::drain))
+        .merge(audit::router())
         .fallback(|| async { (StatusCode::NOT_FOUND, "not found\n") })
         .method_not_allowed_fallback(|| async { (StatusCode::METHOD_NOT_ALLOWED, "method not allowed\n") })
+        .layer(from_fn(commands::not_from_a_page))
         .layer(from_fn(around))
-        .with_state(insight)
+        .with_state(shown)
+}
+
+/// Where routes take what they show, and whom they tell.
+#[derive(Clone)]
+pub(crate) struct Shown {
+    pub(crate) insight: Arc<dyn Insight>,
+    pub(crate) control: Arc<dyn Control>,
+}
+
+impl FromRef<Shown> for Arc<dyn Insight> {
+    fn from_ref(shown: &Shown) -> Self {
+        Self::clone(&shown.insight)
+    }
+}
+
+impl FromRef<Shown> for Arc<dyn Control> {
+    fn from_ref(shown: &Shown) -> Self {
+        Self::clone(&shown.control)
+    }
 }
 
 /// That the process answers at all: whoever restarts hosts asks this one.
@@ -36,15 +63,23 @@ async fn live() -> &'static str {
 }
 
 /// Whether questions can be answered: whoever spreads questions over hosts asks this one.
-async fn ready(State(insight): State<Arc<dyn Insight>>) -> (StatusCode, &'static str) {
+async fn ready(
+    State(insight): State<Arc<dyn Insight>>,
+    State(control): State<Arc<dyn Control>>,
+) -> (StatusCode, &'static str) {
+    if control.is_draining() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "not ready: draining\n");
+    }
     match insight.readiness() {
         Readiness::Ready => (StatusCode::OK, "ready\n"),
         Readiness::TrustExpired => (StatusCode::SERVICE_UNAVAILABLE, "not ready: trust-expired\n"),
+        Readiness::AuditStalled => (StatusCode::SERVICE_UNAVAILABLE, "not ready: audit-stalled\n"),
+        Readiness::AuditFailed => (StatusCode::SERVICE_UNAVAILABLE, "not ready: audit-failed\n"),
     }
 }
 
-async fn measured(State(insight): State<Arc<dyn Insight>>) -> Result<Response, NotShown> {
-    let text = metrics::text(insight.editions(), insight.bases(), insight.agencies())?;
+async fn measured(State(shown): State<Shown>) -> Result<Response, NotShown> {
+    let text = metrics::text(shown.insight.as_ref(), shown.control.as_ref())?;
     Ok(([(header::CONTENT_TYPE, metrics::CONTENT_TYPE)], text).into_response())
 }
 
@@ -57,7 +92,7 @@ async fn agencies(State(insight): State<Arc<dyn Insight>>) -> Result<Response, N
 }
 
 /// JSON that people can read.
-fn json(shown: &impl Serialize) -> Result<Response, NotShown> {
+pub(crate) fn json(shown: &impl Serialize) -> Result<Response, NotShown> {
     let mut text = serde_json::to_vec_pretty(shown)?;
     text.push(b'\n');
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
@@ -65,7 +100,7 @@ fn json(shown: &impl Serialize) -> Result<Response, NotShown> {
 
 /// What is to be shown could not be written; a fault of ours.
 #[derive(Debug, thiserror::Error)]
-enum NotShown {
+pub(crate) enum NotShown {
     #[error("metrics cannot be written")]
     Metrics(#[from] fmt::Error),
     #[error("status cannot be written")]

@@ -18,7 +18,7 @@ pub struct AdminSettings {
     pub limits: AdminLimits,
 }
 
-/// The limits of the operator's listener. There is none for a body, since none is read.
+/// The limits of the operator's listener. What a body may have is bounded where one is read, at 64 KiB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AdminLimits {
     /// Time for the TLS handshake. Default 5 s; smallest 1 ms, largest 60 s.

@@ -6,9 +6,10 @@ use std::fmt;
 use prometheus_client::encoding::DescriptorEncoder;
 use prometheus_client::metrics::MetricType;
 use ssbtx_core::AgencyId;
+use ssbtx_observation::Distribution;
 use ssbtx_upstream::{BreakerState, Ending, UpstreamHealth};
 
-use super::family::{Named, counters, number};
+use super::family::{Named, counters, histograms, number};
 
 /// Writes them, the upstreams of one agency added up.
 pub(super) fn encode(encoder: &mut DescriptorEncoder, health: &[UpstreamHealth]) -> fmt::Result {
@@ -25,7 +26,9 @@ pub(super) fn encode(encoder: &mut DescriptorEncoder, health: &[UpstreamHealth])
             ([("agency", agency.as_str()), ("state", ending.label())], counts.map(|(_, count)| *count).sum())
         })
     });
-    counters(encoder, EXCHANGES, exchanges)
+    counters(encoder, EXCHANGES, exchanges)?;
+    distributions(encoder, TIMES, &agencies, |one| &one.times)?;
+    distributions(encoder, WAITS, &agencies, |one| &one.waits)
 }
 
 /// One number for each state, so that a rule for an alarm can name it.
@@ -55,6 +58,33 @@ fn sums(
     Ok(())
 }
 
+fn distributions(
+    encoder: &mut DescriptorEncoder,
+    named: Named,
+    agencies: &BTreeMap<AgencyId, Vec<&UpstreamHealth>>,
+    of: fn(&UpstreamHealth) -> &Distribution,
+) -> fmt::Result {
+    let sums: Vec<(&AgencyId, Distribution)> = agencies
+        .iter()
+        .map(|(agency, upstreams)| {
+            let mut sum = Distribution::default();
+            for one in upstreams {
+                sum.add(of(one));
+            }
+            (agency, sum)
+        })
+        .collect();
+    histograms(encoder, named, sums.iter().map(|(agency, sum)| ([("agency", agency.as_str())], sum)))
+}
+
+const TIMES: Named = Named {
+    name: "agency_exchange",
+    help: "How long exchanges with an agency took that were begun, whatever came of them.",
+};
+const WAITS: Named = Named {
+    name: "agency_wait",
+    help: "How long exchanges with an agency waited for a place, whether they got one or not.",
+};
 const BREAKERS: Named =
     Named { name: "agency_breakers", help: "Upstreams of an agency whose circuit breaker is in this state." };
 const IN_FLIGHT: Named = Named { name: "agency_in_flight", help: "Exchanges with an agency under way." };

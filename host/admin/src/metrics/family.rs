@@ -7,6 +7,7 @@ use prometheus_client::encoding::{DescriptorEncoder, EncodeGaugeValue};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::exemplar::Exemplar;
 use prometheus_client::registry::Unit;
+use ssbtx_observation::Distribution;
 
 /// The name of a metric, without its suffix, and what it says.
 #[derive(Clone, Copy)]
@@ -54,6 +55,41 @@ pub(super) fn counters<'l, const N: usize>(
     }
     Ok(())
 }
+
+/// Writes one number that only goes up, without labels. `_total` becomes the last part of the name.
+pub(super) fn counter(encoder: &mut DescriptorEncoder, named: Named, count: u64) -> fmt::Result {
+    let mut metric = encoder.encode_descriptor(named.name, named.help, None, MetricType::Counter)?;
+    metric.encode_counter(&count, None::<&Exemplar<NoLabels, u64>>)
+}
+
+/// Writes times, without labels. The unit becomes the last part of the name.
+pub(super) fn histogram(encoder: &mut DescriptorEncoder, named: Named, times: &Distribution) -> fmt::Result {
+    let unit = Some(&Unit::Seconds);
+    let mut metric = encoder.encode_descriptor(named.name, named.help, unit, MetricType::Histogram)?;
+    metric.encode_histogram::<NoLabels>(times.sum().as_secs_f64(), times.count(), &buckets(times), None)
+}
+
+/// Writes times. The unit becomes the last part of the name.
+pub(super) fn histograms<'l, const N: usize>(
+    encoder: &mut DescriptorEncoder,
+    named: Named,
+    values: impl IntoIterator<Item = (Labels<'l, N>, &'l Distribution)>,
+) -> fmt::Result {
+    let unit = Some(&Unit::Seconds);
+    let mut family = encoder.encode_descriptor(named.name, named.help, unit, MetricType::Histogram)?;
+    for (labels, times) in values {
+        let mut metric = family.encode_family(&labels)?;
+        metric.encode_histogram::<NoLabels>(times.sum().as_secs_f64(), times.count(), &buckets(times), None)?;
+    }
+    Ok(())
+}
+
+/// Bounds and counts as the encoder takes them: what has no bound goes to infinity.
+fn buckets(times: &Distribution) -> Vec<(f64, u64)> {
+    times.buckets().map(|(bound, count)| (bound.map_or(f64::INFINITY, |bound| bound.as_secs_f64()), count)).collect()
+}
+
+type NoLabels = [(&'static str, &'static str); 0];
 
 /// A count as a number that may go down again.
 pub(super) fn number(count: usize) -> i64 {

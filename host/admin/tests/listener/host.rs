@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use ssbtx_admin::{AdminLimits, Overview};
+use ssbtx_admin::{AdminLimits, Overview, ProcessFigures, Sources};
 use ssbtx_audit::{AuditLog, AuditSettings, SubjectKey};
 use ssbtx_broker::{Broker, BrokerSettings};
 use ssbtx_core::AcceptedPending;
@@ -40,10 +40,17 @@ async fn a_running_host_is_shown_and_an_update_is_seen() {
         repository: RepositorySettings::new(repository.root_bytes().to_vec(), repository.directory()),
         state: folder.path().join("state"),
         times: RolloutTimes { poll_interval: Duration::from_millis(100), ..RolloutTimes::default() },
-        sandbox: Sandbox::new(SandboxSettings::default()).unwrap(),
+        sandbox: Sandbox::new(components::compiled_before(SandboxSettings::default()).unwrap()).unwrap(),
         accepted_pending: AcceptedPending::default(),
         reachable: Reachable::of(&upstreams),
         roles: ["arbetsmarknad".parse().unwrap()].into(),
+    };
+    let sources = Sources {
+        sandbox: settings.sandbox.clone(),
+        gateway: Arc::default(),
+        recorder: Arc::new(()),
+        started: Timestamp::UNIX_EPOCH,
+        process: || ProcessFigures { resident_bytes: None, open_files: None },
     };
     let rollout = Rollout::begin(settings).await.unwrap();
     let shadowing = Arc::new(Shadowing::start().unwrap());
@@ -58,7 +65,7 @@ async fn a_running_host_is_shown_and_an_update_is_seen() {
         Timestamp::now,
         observer,
     );
-    let overview = Overview::new(rollout.board(), broker.clone(), shadowing, upstreams);
+    let overview = Overview::new(rollout.board(), broker.clone(), shadowing, upstreams, sources);
     let watching = rollout.watch(broker);
     let place = Place::new(overview, AdminLimits::default()).await;
 

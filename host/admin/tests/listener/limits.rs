@@ -6,6 +6,7 @@ use ssbtx_admin::{Admin, AdminLimits, AdminNotStarted};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use crate::operating::Operated;
 use crate::place::Place;
 use crate::sample::Sample;
 
@@ -82,6 +83,8 @@ async fn connections_beyond_the_limit_wait_until_one_is_free() {
 async fn a_listener_with_a_limit_out_of_its_range_does_not_start() {
     let place = Place::new(Sample::new(), AdminLimits::default()).await;
     let settings = place.settings(AdminLimits { connections: 0, ..AdminLimits::default() });
-    let refused = Admin::start(settings, std::sync::Arc::new(Sample::new())).await.unwrap_err();
+    let refused = Admin::start(settings, std::sync::Arc::new(Sample::new()), std::sync::Arc::new(Operated::default()))
+        .await
+        .unwrap_err();
     assert!(matches!(refused, AdminNotStarted::Limit("connections")));
 }

@@ -6,9 +6,13 @@
     reason = "a test that cannot go on says so by panicking; clippy's own exemption does not reach helper functions"
 )]
 
+mod audit;
+mod documented;
+mod figures;
 mod host;
 mod limits;
 mod openmetrics;
+mod operating;
 mod place;
 mod sample;
 mod scraping;

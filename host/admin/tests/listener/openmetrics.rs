@@ -30,8 +30,12 @@ pub fn parse(text: &str) -> BTreeMap<String, Family> {
         }
         let mut samples = BTreeMap::new();
         while let Some(line) = lines.next_if(|line| !line.starts_with('#')) {
-            let (labels, value) = sample(line, &sample_name(name, kind));
+            let (labels, value) =
+                if kind == "histogram" { of_histogram(line, name) } else { sample(line, &sample_name(name, kind)) };
             assert!(samples.insert(labels, value).is_none(), "label set is there twice: {line}");
+        }
+        if kind == "histogram" {
+            assert_is_histogram(name, &samples);
         }
         let family = Family { kind: kind.to_owned(), help: help.to_owned(), samples };
         assert!(families.insert(name.to_owned(), family).is_none(), "metric is there twice: {name}");
@@ -50,6 +54,39 @@ fn sample_name(family: &str, kind: &str) -> String {
         "counter" => format!("{family}_total"),
         "info" => format!("{family}_info"),
         _ => panic!("metric type is not used here: {kind}"),
+    }
+}
+
+/// A sample of a histogram. Its sum and its count have a label `part` here, which they have nowhere else.
+fn of_histogram(line: &str, name: &str) -> (Labels, f64) {
+    for part in ["sum", "count"] {
+        let sample_name = format!("{name}_{part}");
+        if line.starts_with(&sample_name) {
+            let (mut labels, value) = sample(line, &sample_name);
+            labels.insert("part".to_owned(), part.to_owned());
+            return (labels, value);
+        }
+    }
+    let (labels, value) = sample(line, &format!("{name}_bucket"));
+    assert!(labels.contains_key("le"), "{line}");
+    (labels, value)
+}
+
+/// The buckets of each label set hold ever more, and the last holds all.
+fn assert_is_histogram(name: &str, samples: &BTreeMap<Labels, f64>) {
+    for (of, count) in samples.iter().filter(|(labels, _)| labels.get("part").is_some_and(|part| part == "count")) {
+        let mut buckets: Vec<(f64, f64)> = samples
+            .iter()
+            .filter_map(|(labels, value)| {
+                let mut others = labels.clone();
+                let bound = others.remove("le")?;
+                others.insert("part".to_owned(), "count".to_owned());
+                (others == *of).then(|| (bound.parse().unwrap(), *value))
+            })
+            .collect();
+        buckets.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        assert!(buckets.is_sorted_by(|(_, one), (_, other)| one <= other), "{name}: {buckets:?}");
+        assert_eq!(buckets.last(), Some(&(f64::INFINITY, *count)), "{name}");
     }
 }
 

@@ -12,14 +12,17 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use rustls::{ClientConfig, RootCertStore};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use ssbtx_admin::{Admin, AdminLimits, AdminSettings, Insight};
+use ssbtx_admin::{Admin, AdminLimits, AdminSettings, Control, Insight};
 use ssbtx_gateway::{ServerPem, ServerTls};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use crate::operating::Operated;
+
 pub struct Place {
     pub admin: Admin,
+    pub operated: Arc<Operated>,
     settings: AdminSettings,
     roots: RootCertStore,
     client: (CertificateDer<'static>, String),
@@ -49,10 +52,12 @@ impl Place {
         };
         let tls = ServerTls::from_pem(&pem).unwrap();
         let settings = AdminSettings { listen: "127.0.0.1:0".parse().unwrap(), tls, limits };
-        let admin = Admin::start(settings.clone(), Arc::new(insight)).await.unwrap();
+        let operated = Arc::new(Operated::default());
+        let control: Arc<dyn Control> = Arc::<Operated>::clone(&operated);
+        let admin = Admin::start(settings.clone(), Arc::new(insight), control).await.unwrap();
         let mut roots = RootCertStore::empty();
         roots.add(authority.der().clone()).unwrap();
-        Self { admin, settings, roots, client: (client.der().clone(), client_key.serialize_pem()) }
+        Self { admin, operated, settings, roots, client: (client.der().clone(), client_key.serialize_pem()) }
     }
 
     /// The listener's settings with other limits.

@@ -5,14 +5,17 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ssbtx_admin::{BasisDates, Editions, Insight, Readiness};
+use ssbtx_admin::{BasisDates, Editions, Figures, Insight, Readiness};
 use ssbtx_core::{AgencyId, Sha256Digest};
+use ssbtx_open_cases::{ConsumerFigures, GateResult};
 use ssbtx_rollout::{
     AdvanceStatus, ComponentRole, ComponentStatus, DatasetFigures, EditionStatus, LeftOutStatus, Origin, RoleStatus,
     ShadowFigures, SourceStatus, Stage, Status, TightenedStatus, TighteningStatus, Total, TrustState, TrustStatus,
     Watch,
 };
 use ssbtx_upstream::{BreakerState, Ending, Health, LastFailure, UpstreamHealth};
+
+use crate::figures::{self, lasting};
 
 /// A host whose state a test changes.
 #[derive(Clone)]
@@ -76,6 +79,8 @@ impl Insight for Sample {
             waiting: 1,
             last_failure: Some(failed),
             endings: Ending::ALL.into_iter().zip(1..).collect(),
+            times: lasting(30),
+            waits: lasting(1),
         };
         let csn = UpstreamHealth {
             agency: AgencyId::CSN,
@@ -86,6 +91,15 @@ impl Insight for Sample {
             ..af("base-service")
         };
         vec![af("base-service"), af("other"), csn]
+    }
+
+    fn open_cases(&self) -> Vec<ConsumerFigures> {
+        let results = GateResult::ALL.into_iter().zip(1..).collect();
+        vec![ConsumerFigures { consumer: "Exempelkommun".to_owned(), open: Some(12), results }]
+    }
+
+    fn figures(&self) -> Figures {
+        figures::figures()
     }
 }
 

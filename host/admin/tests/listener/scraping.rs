@@ -70,9 +70,12 @@ async fn a_scrape_tells_of_every_agency_with_its_upstreams_added_up_and_of_no_up
     assert_eq!(value("ssbtx_agency_waiting", labels([("agency", "CSN")])), "1");
     assert_eq!(value("ssbtx_agency_exchanges", of("AF", "responded")), "2");
     assert_eq!(value("ssbtx_agency_exchanges", of("CSN", "full")), "8");
+    // One exchange of 30 ms with each of the two upstreams.
+    let slower = |bound: &str| value("ssbtx_agency_exchange_seconds", labels([("agency", "AF"), ("le", bound)]));
+    assert_eq!((slower("0.025").as_str(), slower("0.05").as_str()), ("0", "2"));
     let agencies = families.iter().filter(|(name, _)| name.starts_with("ssbtx_agency_"));
     for sample in agencies.flat_map(|(_, family)| family.samples.keys()) {
-        assert!(sample.keys().all(|label| label == "agency" || label == "state"), "{sample:?}");
+        assert!(sample.keys().all(|label| ["agency", "state", "le", "part"].contains(&label.as_str())), "{sample:?}");
     }
 }
 
@@ -83,24 +86,64 @@ async fn every_metric_says_what_it_means_and_has_the_type_of_its_name() {
     let listed: Vec<String> = families.iter().map(|(name, family)| format!("{name} {}", family.kind)).collect();
     insta::assert_snapshot!(listed.join("\n"), @"
     ssbtx_agency_breakers gauge
+    ssbtx_agency_exchange_seconds histogram
     ssbtx_agency_exchanges counter
     ssbtx_agency_in_flight gauge
+    ssbtx_agency_wait_seconds histogram
     ssbtx_agency_waiting gauge
+    ssbtx_audit_append_seconds histogram
+    ssbtx_audit_batches counter
+    ssbtx_audit_checkpoints counter
+    ssbtx_audit_condition gauge
+    ssbtx_audit_queued gauge
+    ssbtx_audit_records counter
     ssbtx_basis_begins_timestamp_seconds gauge
     ssbtx_basis_ends_timestamp_seconds gauge
+    ssbtx_build info
+    ssbtx_certificate_expires_timestamp_seconds gauge
+    ssbtx_compiled_code_hits counter
+    ssbtx_compiled_code_misses counter
     ssbtx_component info
+    ssbtx_component_call_seconds histogram
+    ssbtx_component_stops counter
+    ssbtx_composition_seconds histogram
+    ssbtx_configuration_loaded_timestamp_seconds gauge
+    ssbtx_configuration_reloads counter
+    ssbtx_connections gauge
+    ssbtx_decision_cache_entries gauge
+    ssbtx_decision_cache_hits counter
+    ssbtx_decision_cache_misses counter
+    ssbtx_draining gauge
     ssbtx_edition_activated_timestamp_seconds gauge
     ssbtx_edition_trust_version gauge
     ssbtx_editions_alive gauge
+    ssbtx_limits_reached counter
+    ssbtx_open_case_questions counter
+    ssbtx_open_cases gauge
+    ssbtx_part_failures counter
+    ssbtx_parts counter
+    ssbtx_process_open_files gauge
+    ssbtx_process_resident_memory_bytes gauge
+    ssbtx_process_start_timestamp_seconds gauge
+    ssbtx_question_seconds histogram
+    ssbtx_questions counter
+    ssbtx_questions_refused counter
+    ssbtx_questions_under_way gauge
     ssbtx_rollout_attempts counter
     ssbtx_rollout_last_look_timestamp_seconds gauge
     ssbtx_rollout_last_reached_timestamp_seconds gauge
     ssbtx_rollout_watching gauge
+    ssbtx_sandbox_places gauge
+    ssbtx_sandbox_places_taken gauge
+    ssbtx_sandbox_wait_seconds histogram
+    ssbtx_sandbox_waiting gauge
     ssbtx_shadow_compared counter
     ssbtx_shadow_elements counter
     ssbtx_shadow_failures counter
     ssbtx_shadow_left_out gauge
     ssbtx_shadow_skipped counter
+    ssbtx_spans counter
+    ssbtx_spans_waiting gauge
     ssbtx_tightening_entries gauge
     ssbtx_tightening_in_advance gauge
     ssbtx_tightening_unmatched gauge
@@ -145,4 +188,22 @@ async fn of_the_states_of_trust_one_is_true() {
             states.filter(|(_, value)| **value > 0.5).map(|(labels, _)| &labels["state"]).collect();
         assert_eq!(is_true, [state.label()]);
     }
+}
+
+#[tokio::test]
+async fn a_scrape_tells_of_questions_components_records_and_spans() {
+    let place = Place::new(Sample::new(), AdminLimits::default()).await;
+    let families = scrape(&place).await;
+    let value = |name: &str, of: Labels| format!("{:.0}", families[name].samples[&of]);
+    let answered = [("front", "json-v1"), ("role", "arbetsmarknad"), ("outcome", "answered")];
+    assert_eq!(value("ssbtx_questions", labels(answered)), "1");
+    assert_eq!(value("ssbtx_parts", labels([("agency", "AF"), ("state", "answered")])), "3");
+    assert_eq!(value("ssbtx_part_failures", labels([("agency", "AF"), ("code", "SSBT-102")])), "1");
+    let planned = [("kind", "adapter"), ("name", "AF"), ("function", "plan"), ("part", "count")];
+    assert_eq!(value("ssbtx_component_call_seconds", labels(planned)), "1");
+    assert_eq!(value("ssbtx_audit_condition", labels([("state", "stalled")])), "1");
+    assert_eq!(value("ssbtx_audit_condition", labels([("state", "writing")])), "0");
+    assert_eq!(value("ssbtx_questions_refused", labels([("front", "soap-v10"), ("code", "SSBT-217")])), "2");
+    assert_eq!(value("ssbtx_spans", labels([("result", "lost")])), "2");
+    assert_eq!(value("ssbtx_process_resident_memory_bytes", labels([])), "50000000");
 }

@@ -12,7 +12,7 @@ use ssbtx_trust::{RepositorySettings, TrustedSet};
 const TODAY: Date = Date::constant(2026, 11, 22);
 
 async fn examined(trusted: &TrustedSet) -> Result<Examined, ExamineFailed> {
-    let sandbox = Sandbox::new(SandboxSettings::default()).unwrap();
+    let sandbox = Sandbox::new(components::compiled_before(SandboxSettings::default()).unwrap()).unwrap();
     examine(&sandbox, trusted, &AcceptedPending::default(), None, TODAY).await
 }
 

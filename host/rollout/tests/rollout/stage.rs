@@ -9,14 +9,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ssbtx_audit::{AuditLog, AuditSettings, SubjectKey};
 use ssbtx_broker::{Asker, Broker, BrokerSettings, Edition, Unanswered};
-use ssbtx_core::{AcceptedPending, AgencyId, Answer, Front};
+use ssbtx_core::{AcceptedPending, AgencyId, Answer, Front, OpenCase, Relation};
 use ssbtx_rollout::{
     NotBegun, Outcome, Reachable, Rollout, RolloutSettings, RolloutTimes, Stage, Status, StatusBoard, Watching,
 };
 use ssbtx_runtime::{Sandbox, SandboxSettings};
-use ssbtx_stage::parsed_question;
 use ssbtx_stage::pki::Pki;
 use ssbtx_stage::repository::{DemoRepository, DemoTarget};
+use ssbtx_stage::{components, parsed_question};
 use ssbtx_trust::RepositorySettings;
 use ssbtx_upstream::{ClientTls, PemFiles, UpstreamLimits, UpstreamSettings, Upstreams};
 use tempfile::TempDir;
@@ -90,7 +90,7 @@ impl Setting {
             upstreams,
             AuditLog::open(&audit, AuditSettings::default(), Timestamp::UNIX_EPOCH).unwrap(),
             SubjectKey::from_bytes([7; 32]),
-            BrokerSettings { deadline: Duration::from_millis(300) },
+            BrokerSettings { deadline: Duration::from_millis(300), ..BrokerSettings::default() },
             || Timestamp::UNIX_EPOCH,
             Arc::new(()),
         );
@@ -105,7 +105,7 @@ impl Setting {
             repository,
             state: self.state(),
             times: RolloutTimes { poll_interval: Duration::from_millis(20), expiry_grace: GRACE },
-            sandbox: Sandbox::new(SandboxSettings::default()).unwrap(),
+            sandbox: Sandbox::new(components::compiled_before(SandboxSettings::default()).unwrap()).unwrap(),
             accepted_pending: AcceptedPending::default(),
             reachable: Reachable::of(upstreams),
             roles: ["arbetsmarknad".parse().unwrap()].into(),
@@ -177,6 +177,9 @@ impl Running {
             consumer: "Exempelkommun".to_owned(),
             role: "arbetsmarknad".parse().unwrap(),
             front: Front::JsonV1,
+            relation: Relation::Subject,
+            open_case: OpenCase::NotChecked,
+            household: None,
         };
         let question = parsed_question::to_af(Date::constant(2026, 9, 1)).unwrap();
         self.broker.ask(asker, question, None).await

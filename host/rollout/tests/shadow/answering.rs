@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ssbtx_audit::{AuditLog, AuditSettings, SubjectKey};
 use ssbtx_broker::{Asker, Broker, BrokerSettings};
-use ssbtx_core::{AgencyId, Front, Sha256Digest, State};
+use ssbtx_core::{AgencyId, Front, OpenCase, Relation, Sha256Digest, State};
 use ssbtx_rollout::Shadowing;
 use ssbtx_stage::parsed_question;
 use ssbtx_upstream::Upstreams;
@@ -19,8 +19,14 @@ type Came = Vec<(AgencyId, State, Option<Sha256Digest>)>;
 
 /// Asks, and gives back what came of it and how long it took.
 async fn ask(broker: &Broker) -> (Came, Duration) {
-    let asker =
-        Asker { consumer: "Exempelkommun".to_owned(), role: "arbetsmarknad".parse().unwrap(), front: Front::JsonV1 };
+    let asker = Asker {
+        consumer: "Exempelkommun".to_owned(),
+        role: "arbetsmarknad".parse().unwrap(),
+        front: Front::JsonV1,
+        relation: Relation::Subject,
+        open_case: OpenCase::NotChecked,
+        household: None,
+    };
     let question = parsed_question::to_af(Date::constant(2026, 11, 22)).unwrap();
     let began = Instant::now();
     let answer = broker.ask(asker, question, None).await.unwrap();

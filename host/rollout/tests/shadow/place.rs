@@ -34,7 +34,7 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         Self {
             repository: DemoRepository::create(folder.path(), targets).unwrap(),
-            sandbox: Sandbox::new(SandboxSettings::default()).unwrap(),
+            sandbox: Sandbox::new(components::compiled_before(SandboxSettings::default()).unwrap()).unwrap(),
             shadowing: Shadowing::start().unwrap(),
             _folder: folder,
         }
