@@ -1,15 +1,27 @@
 //! `ssbtx audit`: what an auditor asks of the audit log, and what convinces those who do not have it.
 
+mod opened;
+mod person;
+mod place;
 mod proofs;
+mod questions;
+mod reports;
+mod retain;
+mod rotate_key;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use jiff::Timestamp;
-use ssbtx_audit::{CheckpointKey, Origin, SignedCheckpoint, Signers, VerifierKey, verify_checkpoints};
+use ssbtx_audit::{CheckpointKey, Origin, Place, SignedCheckpoint, Signers, VerifierKey, verify_checkpoints};
+
+pub use place::LogArgument;
+pub use questions::search;
+
+use place::Log;
 
 /// What is done.
 #[derive(Subcommand)]
@@ -19,9 +31,8 @@ pub enum AuditCommand {
     /// It may be done while a host writes. Without --key no signature is looked at: then it shows that log and checkpoints agree, and not who made them.
     /// A log without checkpoints has its chain verified. Ends with 0 if all of it holds, and 1 if it does not or cannot be read.
     Verify {
-        /// The log's folder
-        #[arg(value_name = "DIR")]
-        directory: PathBuf,
+        #[command(flatten)]
+        log: LogArgument,
         /// A file with a verifier key of the log; one for every key that it was signed with
         #[arg(long, value_name = "FILE")]
         key: Vec<PathBuf>,
@@ -40,13 +51,14 @@ pub enum AuditCommand {
         #[arg(long)]
         origin: Origin,
     },
+    /// Prints the statements that make the tables of an audit log in PostgreSQL, and in a comment the rights that roles need
+    Schema,
     /// Prints the record of a question with the proof that it is in the log
     ///
     /// Ends with 0 if it did, and 1 if the log has no such record under a checkpoint, or does not hold.
     Prove {
-        /// The log's folder
-        #[arg(value_name = "DIR")]
-        directory: PathBuf,
+        #[command(flatten)]
+        log: LogArgument,
         /// The question, as `question` stands in its record
         question: String,
     },
@@ -54,9 +66,8 @@ pub enum AuditCommand {
     ///
     /// Ends with 0 if it did, and 1 if there is no such checkpoint, or the log does not hold.
     ProveGrowth {
-        /// The log's folder
-        #[arg(value_name = "DIR")]
-        directory: PathBuf,
+        #[command(flatten)]
+        log: LogArgument,
         /// Of how many lines the older checkpoint is
         size: u64,
     },
@@ -64,9 +75,8 @@ pub enum AuditCommand {
     ///
     /// Records that no checkpoint is of yet are left out, and how many those are is said on standard error. Ends with 0 if it did, and 1 if not.
     Export {
-        /// The log's folder
-        #[arg(value_name = "DIR")]
-        directory: PathBuf,
+        #[command(flatten)]
+        log: LogArgument,
         /// From this moment on, such as 2026-01-01T00:00:00+01:00; from the beginning where it is left out
         #[arg(long, value_name = "TIME")]
         from: Option<Timestamp>,
@@ -85,31 +95,84 @@ pub enum AuditCommand {
         #[arg(long, value_name = "FILE", required = true)]
         key: Vec<PathBuf>,
     },
+    /// Finds everything about one person: needs the person's number and two officers' keys
+    ///
+    /// The look-up is recorded in the log before anything is shown. docs/audit.md has the steps.
+    Person {
+        #[command(subcommand)]
+        command: person::PersonCommand,
+    },
+    /// Prints everything that a caseworker asked in a time, a line each, as it stands in the log
+    ///
+    /// Ends with 0 if it did, and 1 if the log cannot be searched.
+    Caseworker(reports::CaseworkerArguments),
+    /// Counts what was asked, by consumer, role, front and month, without personal data
+    ///
+    /// Ends with 0 if it did, and 1 if the log cannot be searched.
+    Usage(reports::ReportArguments),
+    /// Shows what may be misuse, by consumer and month, without small counts
+    ///
+    /// Ends with 0 if it did, whatever it found, and 1 if the log cannot be searched.
+    Misuse(reports::ReportArguments),
+    /// Makes a new subject key and says how it takes the place of the one before
+    ///
+    /// Ends with 0 if it did, and 1 if the file exists or cannot be written.
+    RotateKey {
+        /// The file to write the key to; it may not exist yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Removes the segments all of whose records are older than `[audit] retention-days`, from a log that no host has open
+    ///
+    /// A host does the same once a day. Ends with 0 if it did, also where nothing is that old, and 1 if not.
+    Retain {
+        #[command(flatten)]
+        config: questions::ConfigArgument,
+    },
 }
 
 /// Does it.
 pub fn run(command: &AuditCommand) -> Result<()> {
     match command {
-        AuditCommand::Verify { directory, key, checkpoint } => verify(directory, key, checkpoint),
+        AuditCommand::Verify { log, key, checkpoint } => verify(&log.find()?, key, checkpoint),
         AuditCommand::VerifierKey { key, origin } => {
             println!("{}", CheckpointKey::load(key, origin.clone()).context("read the key")?.public());
             Ok(())
         }
-        AuditCommand::Prove { directory, question } => proofs::prove(directory, question),
-        AuditCommand::ProveGrowth { directory, size } => proofs::prove_growth(directory, *size),
-        AuditCommand::Export { directory, from, before } => proofs::export(directory, *from, *before),
+        AuditCommand::Schema => {
+            print!("{}", ssbtx_audit::POSTGRES_SCHEMA);
+            Ok(())
+        }
+        AuditCommand::Prove { log, question } => proofs::prove(&log.find()?, question),
+        AuditCommand::ProveGrowth { log, size } => proofs::prove_growth(&log.find()?, *size),
+        AuditCommand::Export { log, from, before } => proofs::export(&log.find()?, *from, *before),
         AuditCommand::CheckProof { proofs, key } => proofs::check(proofs, key),
+        AuditCommand::Person { command } => person::run(command),
+        AuditCommand::Caseworker(arguments) => reports::caseworker(arguments),
+        AuditCommand::Usage(arguments) => reports::usage(arguments),
+        AuditCommand::Misuse(arguments) => reports::misuse(arguments),
+        AuditCommand::RotateKey { out } => rotate_key::run(out),
+        AuditCommand::Retain { config } => retain::run(config),
     }
 }
 
-fn verify(directory: &Path, keys: &[PathBuf], kept: &[PathBuf]) -> Result<()> {
+fn verify(log: &Log, keys: &[PathBuf], kept: &[PathBuf]) -> Result<()> {
     let keys: Vec<VerifierKey> = all(keys)?;
     let kept: Vec<SignedCheckpoint> = all(kept)?;
     let signers = if keys.is_empty() { Signers::NotLookedAt } else { Signers::Known(&keys) };
-    let verified = verify_checkpoints(directory, signers, &kept)
-        .with_context(|| format!("verify the audit log in `{}`", directory.display()))?;
+    let verified =
+        verify_checkpoints(log.place(), signers, &kept).with_context(|| format!("verify the audit log in {log}"))?;
+    let place = log.place();
     let log = verified.log;
-    println!("{} records in {} segments, the chain is whole; head {}", log.records, log.segments, log.head);
+    match place {
+        Place::Folder(_) => {
+            println!("{} records in {} segments, the chain is whole; head {}", log.records, log.segments, log.head);
+        }
+        Place::Postgres(_) => println!("{} records in a database, the chain is whole; head {}", log.records, log.head),
+    }
+    if log.removed > 0 {
+        println!("the first {} were removed, since they are kept no longer: a later record says so", log.removed);
+    }
     match (verified.checkpoints, keys.is_empty()) {
         (0, _) => println!("it has no checkpoints"),
         (checkpoints, true) => {

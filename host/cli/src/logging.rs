@@ -4,17 +4,35 @@ use std::io;
 use std::panic::{self, PanicHookInfo};
 
 use tracing::error;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Registry, reload};
 
 use crate::config::{LogFormat, LogSettings};
 
 /// Sends logs to standard error, from now on and for the whole process; a panic is logged by its place alone.
-pub fn start(settings: LogSettings) {
-    let lines = tracing_subscriber::fmt().with_env_filter(settings.filter).with_writer(io::stderr);
+pub fn start(settings: LogSettings) -> LogFilter {
+    let (filter, handle) = reload::Layer::new(settings.filter);
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let registry = tracing_subscriber::registry().with(filter);
     match settings.format {
-        LogFormat::Json => lines.json().flatten_event(true).init(),
-        LogFormat::Text => lines.with_ansi(false).init(),
+        LogFormat::Json => registry.with(lines.json().flatten_event(true)).init(),
+        LogFormat::Text => registry.with(lines.with_ansi(false)).init(),
     }
     panic::set_hook(Box::new(log_panic));
+    LogFilter(handle)
+}
+
+/// What is logged, which may become something else while the host serves.
+pub struct LogFilter(reload::Handle<EnvFilter, Registry>);
+
+impl LogFilter {
+    /// Logs by another filter from now on.
+    pub fn replace(&self, filter: EnvFilter) {
+        if self.0.reload(filter).is_err() {
+            error!("log stays as it was");
+        }
+    }
 }
 
 /// Logs where a panic happened and nothing of its message: that may quote what was at hand, such as the text that a slice went through.

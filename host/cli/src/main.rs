@@ -1,17 +1,29 @@
 //! The binary `ssbtx`: reads the operator's configuration and runs the host.
 
 mod adapter;
+mod audit_care;
 mod audit_command;
+mod cases;
+mod certificates;
 mod check;
+mod commanding;
 mod config;
+mod config_command;
 mod config_file;
+mod demonstration;
+mod hygiene;
 mod key;
 mod loading;
 mod logging;
+mod operating;
 mod outside;
 mod policy;
+mod process;
+mod reloading;
 mod repo;
 mod serve;
+mod service_manager;
+mod telemetry;
 mod verify;
 
 use std::path::PathBuf;
@@ -34,12 +46,17 @@ struct Arguments {
 enum Command {
     /// Runs the host until it is told to stop (SIGTERM or Ctrl-C)
     ///
+    /// On SIGHUP it reads its configuration anew. On SIGTERM it drains first: docs/configuration.md says how.
+    ///
     /// When it serves, it prints one line of JSON on standard output: {"address":"…"}, with "admin" where it has such a listener. Logs go to
     /// standard error. It takes over what is new in the repository while it serves. Ends with 0 when it was told to stop, and 1 if it cannot serve.
     Serve {
         /// The configuration
         #[arg(long, default_value = "ssbtx.toml")]
         config: PathBuf,
+        /// Runs with keys that the demo made, which protect nothing
+        #[arg(long)]
+        demo: bool,
     },
     /// Reads a configuration, reports everything that is wrong with it, and ends
     ///
@@ -49,6 +66,14 @@ enum Command {
         /// The configuration
         #[arg(long, default_value = "ssbtx.toml")]
         config: PathBuf,
+        /// Accepts keys that the demo made, which protect nothing
+        #[arg(long)]
+        demo: bool,
+    },
+    /// For operators: what is wrong with a configuration, and what is in force by it
+    Config {
+        #[command(subcommand)]
+        command: config_command::ConfigCommand,
     },
     /// For agencies: begins an adapter, checks and tries it, signs it and publishes it
     Adapter {
@@ -84,8 +109,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Serve { config } => serve::run(&config),
-        Command::Check { config } => check::run(&config),
+        Command::Serve { config, demo } => serve::run(&config, demonstration::Allowed(demo)),
+        Command::Check { config, demo } => check::run(&config, demonstration::Allowed(demo)),
+        Command::Config { command } => config_command::run(&command),
         Command::Adapter { command } => return adapter::run(&command),
         Command::Policy { command } => return policy::run(&command),
         Command::Key { command } => return key::run(&command),

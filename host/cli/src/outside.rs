@@ -1,11 +1,17 @@
 //! The real clock and the real randomness.
 
+use std::sync::Arc;
+
 use aws_lc_rs::rand;
 use jiff::Timestamp;
-use ssbtx_gateway::Outside;
+use ssbtx_gateway::{GatewayMeters, Outside};
+use ssbtx_observation::Recorder;
 
-/// The machine's clock and the cryptographic library's random numbers.
-pub struct Machine;
+/// The machine's clock and the cryptographic library's random numbers, and whom the host tells of its work.
+pub struct Machine {
+    pub recorder: Arc<dyn Recorder>,
+    pub meters: Arc<GatewayMeters>,
+}
 
 impl Outside for Machine {
     fn now(&self) -> Timestamp {
@@ -19,5 +25,13 @@ impl Outside for Machine {
             tracing::error!("no randomness for a question's id");
         }
         bytes
+    }
+
+    fn recorder(&self) -> Arc<dyn Recorder> {
+        Arc::clone(&self.recorder)
+    }
+
+    fn meters(&self) -> Arc<GatewayMeters> {
+        Arc::clone(&self.meters)
     }
 }

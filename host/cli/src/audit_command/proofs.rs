@@ -9,28 +9,30 @@ use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use ssbtx_audit::{Proof, VerifierKey};
 
+use super::place::Log;
+
 /// Prints the record of a question with its proof.
-pub(super) fn prove(directory: &Path, question: &str) -> Result<()> {
-    let proof = ssbtx_audit::prove(directory, question)
-        .with_context(|| format!("prove a record of the audit log in `{}`", directory.display()))?;
+pub(super) fn prove(log: &Log, question: &str) -> Result<()> {
+    let proof = ssbtx_audit::prove(log.place(), question)
+        .with_context(|| format!("prove a record of the audit log in {log}"))?;
     println!("{proof}");
     Ok(())
 }
 
 /// Prints the proof that a log was only added to.
-pub(super) fn prove_growth(directory: &Path, size: u64) -> Result<()> {
-    let proof = ssbtx_audit::prove_consistency(directory, size)
-        .with_context(|| format!("prove the growth of the audit log in `{}`", directory.display()))?;
+pub(super) fn prove_growth(log: &Log, size: u64) -> Result<()> {
+    let proof = ssbtx_audit::prove_consistency(log.place(), size)
+        .with_context(|| format!("prove the growth of the audit log in {log}"))?;
     println!("{proof}");
     Ok(())
 }
 
 /// Prints the records of a time with their proofs.
-pub(super) fn export(directory: &Path, from: Option<Timestamp>, before: Option<Timestamp>) -> Result<()> {
+pub(super) fn export(log: &Log, from: Option<Timestamp>, before: Option<Timestamp>) -> Result<()> {
     let time = (from.map_or(Bound::Unbounded, Bound::Included), before.map_or(Bound::Unbounded, Bound::Excluded));
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let exported = ssbtx_audit::export(directory, &time, |proof| writeln!(out, "{proof}"))
-        .with_context(|| format!("export from the audit log in `{}`", directory.display()))?;
+    let exported = ssbtx_audit::export(log.place(), &time, |proof| writeln!(out, "{proof}"))
+        .with_context(|| format!("export from the audit log in {log}"))?;
     out.flush().context("print the records")?;
     eprintln!("{} records with their proofs", exported.records);
     if exported.not_covered > 0 {

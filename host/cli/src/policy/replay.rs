@@ -1,5 +1,6 @@
 //! `ssbtx policy replay`.
 
+mod host_log;
 mod lines;
 
 use std::path::PathBuf;
@@ -23,9 +24,9 @@ use lines::{Line, Lines};
 /// What is replayed.
 #[derive(Args)]
 pub struct Arguments {
-    /// The audit log's folder, or a file of its lines
+    /// The audit log's folder, the configuration of its host (ssbtx.toml), or a file of its lines
     ///
-    /// The chain of a folder is verified first. Nothing of whom a question was about, or who asked, is shown.
+    /// The chain of a log is verified. Nothing of whom a question was about, or who asked, is shown.
     #[arg(value_name = "RECORDS")]
     records: PathBuf,
     /// The repository: what a record names by digest is looked for in DIR/targets, where earlier versions stay

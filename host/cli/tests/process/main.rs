@@ -5,6 +5,8 @@
     reason = "a test that cannot go on says so by panicking; clippy's own exemption does not reach helper functions"
 )]
 
+mod configuring;
+mod hygiene;
 mod place;
 mod policy;
 mod starting;

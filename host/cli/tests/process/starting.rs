@@ -8,7 +8,7 @@ use ssbtx_stage::host::Host;
 use crate::place::Place;
 
 fn ssbtx(command: &str, configuration: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ssbtx")).arg(command).arg("--config").arg(configuration).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_ssbtx")).args([command, "--demo", "--config"]).arg(configuration).output().unwrap()
 }
 
 #[test]

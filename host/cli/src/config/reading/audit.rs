@@ -2,28 +2,39 @@
 
 use std::sync::Arc;
 
-use ssbtx_audit::{CheckpointKey, CheckpointSettings, Origin, SubjectKey};
+use ssbtx_audit::{CheckpointKey, CheckpointSettings, Origin};
+use ssbtx_config_file::{Table, Unit};
 
-use super::Reading;
+use super::{audit_questions, audit_sink};
 use crate::config::Audit;
 use crate::config_file;
 
-impl Reading<'_> {
-    pub(super) fn audit(&mut self, audit: &config_file::Audit) -> Option<Audit> {
-        let subject_key = self.parsed("audit.subject-key", SubjectKey::load(&self.path(&audit.subject_key)));
-        let checkpoints = match &audit.checkpoints {
-            Some(checkpoints) => self.checkpoints(checkpoints),
-            None => Some(CheckpointSettings::Off),
-        };
-        Some(Audit { directory: self.path(&audit.directory), subject_key: subject_key?, checkpoints: checkpoints? })
-    }
+pub(super) fn audit(table: &Table<'_>) -> Option<Audit> {
+    let sink = audit_sink::sink(table);
+    let key = table.file("subject-key", "the key under which persons are named in the log").map(|file| file.path);
+    let overlapping = table.optional_path(audit_questions::OVERLAPPING, "the file of the subject key before")?;
+    let subject_key = key.as_ref().and_then(|path| audit_questions::subject_key(table, path, overlapping.as_deref()));
+    // A key that cannot be used is told of once.
+    let questions = subject_key
+        .as_ref()
+        .and(key.as_ref())
+        .and_then(|path| audit_questions::questions(table, path, overlapping.as_deref()));
+    let checkpoints = match table.optional_table("checkpoints", config_file::CHECKPOINTS) {
+        Some(checkpoints) => signed(&checkpoints),
+        None => Some(CheckpointSettings::Off),
+    };
+    Some(Audit { sink: sink?, subject_key: subject_key?, checkpoints: checkpoints?, questions: questions? })
+}
 
-    fn checkpoints(&mut self, checkpoints: &config_file::Checkpoints) -> Option<CheckpointSettings> {
-        let origin = self.parsed("audit.checkpoints.origin", checkpoints.origin.parse::<Origin>());
-        let mut every = CheckpointSettings::DEFAULT_INTERVAL;
-        self.time("audit.checkpoints.interval-ms", checkpoints.interval_ms, &CheckpointSettings::INTERVAL, &mut every);
-        let key = CheckpointKey::load(&self.path(&checkpoints.key), origin?);
-        let key = self.parsed("audit.checkpoints.key", key)?;
-        Some(CheckpointSettings::Signed { key: Arc::new(key), every })
-    }
+fn signed(table: &Table<'_>) -> Option<CheckpointSettings> {
+    let file = table.file("key", "the key that checkpoints are signed with, PKCS#8 in PEM");
+    let origin = table.text("origin", "the log's name, such as `ssbtx.example.se/audit/1`", str::parse::<Origin>);
+    let every = table.time(
+        "interval-ms",
+        Unit::Milliseconds,
+        &CheckpointSettings::INTERVAL,
+        CheckpointSettings::DEFAULT_INTERVAL,
+    );
+    let key = table.taken("key", CheckpointKey::load(&file?.path, origin?))?;
+    Some(CheckpointSettings::Signed { key: Arc::new(key), every })
 }

@@ -8,6 +8,8 @@ use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::host_log::{HostLog, Rows};
+
 /// One line's record, as it stands.
 pub struct Line {
     /// Its place in the log; in a file of bare records, in the file.
@@ -18,24 +20,57 @@ pub struct Line {
 
 /// Every line of a log, one in memory at a time.
 pub struct Lines {
-    files: std::vec::IntoIter<PathBuf>,
-    open: Option<(PathBuf, BufReader<File>)>,
+    named: PathBuf,
+    source: Source,
     read: u64,
-    may_grow: bool,
+}
+
+/// Where they come from.
+enum Source {
+    Files(Files),
+    Rows(Rows),
 }
 
 impl Lines {
-    /// Opens a log's folder, whose chain is verified, or a file.
+    /// Opens a log's folder, whose chain is verified, the log of a host by its configuration, or a file.
     pub fn open(path: &Path) -> Result<Self> {
-        let may_grow = path.is_dir();
-        let files = if may_grow { segments(path)? } else { vec![path.to_owned()] };
-        Ok(Self { files: files.into_iter(), open: None, read: 0, may_grow })
+        let source = if path.is_dir() {
+            Source::Files(Files::of_log(path)?)
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            match HostLog::of(path)? {
+                HostLog::Folder(folder) => Source::Files(Files::of_log(&folder)?),
+                HostLog::Rows(rows) => Source::Rows(rows),
+            }
+        } else {
+            Source::Files(Files { unread: vec![path.to_owned()].into_iter(), open: None, may_grow: false })
+        };
+        Ok(Self { named: path.to_owned(), source, read: 0 })
+    }
+
+    fn line(&mut self) -> Result<Option<(PathBuf, Vec<u8>)>> {
+        match &mut self.source {
+            Source::Files(files) => files.line(),
+            Source::Rows(rows) => Ok(rows.next()?.map(|line| (self.named.clone(), line))),
+        }
+    }
+}
+
+/// Files of lines, read one after the other.
+struct Files {
+    unread: std::vec::IntoIter<PathBuf>,
+    open: Option<(PathBuf, BufReader<File>)>,
+    may_grow: bool,
+}
+
+impl Files {
+    fn of_log(folder: &Path) -> Result<Self> {
+        Ok(Self { unread: segments(folder)?.into_iter(), open: None, may_grow: true })
     }
 
     fn line(&mut self) -> Result<Option<(PathBuf, Vec<u8>)>> {
         loop {
             if self.open.is_none() {
-                let Some(path) = self.files.next() else { return Ok(None) };
+                let Some(path) = self.unread.next() else { return Ok(None) };
                 let file = File::open(&path).with_context(|| format!("read `{}`", path.display()))?;
                 self.open = Some((path, BufReader::new(file)));
             }
