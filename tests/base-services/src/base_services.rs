@@ -139,6 +139,11 @@ impl BaseServices {
         self.ledger.page(agency, |page| page.last_request.clone())
     }
 
+    /// The `traceparent` of the latest request that an agency received.
+    pub fn last_traceparent(&self, agency: Agency) -> Option<String> {
+        self.ledger.page(agency, |page| page.last_traceparent.clone())
+    }
+
     /// How many HTTP requests an agency received, bad ones included.
     pub fn requests(&self, agency: Agency) -> u64 {
         self.ledger.page(agency, |page| page.requests)

@@ -76,7 +76,11 @@ impl Desk {
                 Protocol::Json => BadRequest::NotJson,
             })
         })?;
-        self.ledger.page(self.agency, |page| page.last_request = Some(text.clone()));
+        let traceparent = head.headers.get("traceparent").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        self.ledger.page(self.agency, |page| {
+            page.last_request = Some(text.clone());
+            page.last_traceparent = traceparent;
+        });
         Answers::to(self.agency, &Asked { head: &head, body: &text, at }, &self.cast)
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Page {
     pub(crate) bad_requests: Vec<BadRequest>,
     /// The body of the latest request.
     pub(crate) last_request: Option<String>,
+    /// The `traceparent` of the latest request.
+    pub(crate) last_traceparent: Option<String>,
     /// The payload last sent about each person.
     pub(crate) sent: HashMap<String, String>,
     /// Payloads to send about persons instead of the cast's.

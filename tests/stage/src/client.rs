@@ -5,9 +5,9 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full};
-use hyper::body::Bytes;
+use hyper::body::{Bytes, Incoming};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -96,6 +96,17 @@ impl Client {
     /// Begins a request to a path of the host.
     pub fn request(&self, method: Method, path: &str) -> http::request::Builder {
         Request::builder().method(method).uri(format!("https://localhost:{}{path}", self.address.port()))
+    }
+
+    /// Posts a JSON text whose answer is to come in pieces, and gives the response when its head is there. Dropping it goes away.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no connection or no response.
+    pub async fn post_for_pieces(&self, path: &str, body: impl Into<Bytes>) -> Result<Response<Incoming>> {
+        let request = self.request(Method::POST, path).header("content-type", "application/json");
+        let request = request.header("accept", "text/event-stream").body(Full::new(body.into()))?;
+        self.http.request(request).await.context("send a request to the host")
     }
 
     /// Sends a request.

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use ssbtx_runtime::{CompiledCode, CompiledCodeFault, SandboxSettings};
+
 /// The components of a whole host, as its signed repository names them.
 pub const TARGETS: [&str; 9] = [
     "adapters/af/adapter.wasm",
@@ -24,6 +26,20 @@ pub fn workspace() -> &'static Path {
 /// The file of a built component, such as `adapters/af/adapter.wasm` or `guests/endless-loop.wasm`.
 pub fn path(target: &str) -> PathBuf {
     workspace().join("target/components").join(target)
+}
+
+/// The folder of compiled code that the hosts of all tests share, so that a component is compiled for one of them.
+pub fn compiled_code() -> PathBuf {
+    workspace().join("target/compiled-code")
+}
+
+/// Has a sandbox use that folder.
+///
+/// # Errors
+///
+/// Where the folder is not this user's alone.
+pub fn compiled_before(settings: SandboxSettings) -> Result<SandboxSettings, CompiledCodeFault> {
+    Ok(settings.with_compiled_code(CompiledCode::open(&compiled_code())?))
 }
 
 /// The same component with another digest: a section more at its end that nobody reads.

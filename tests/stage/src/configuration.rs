@@ -6,7 +6,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 
+use crate::components;
 use crate::lefi::AKTORSID;
 use crate::pki::{ORGANISATION, OTHER_ORGANISATION, Pki};
 
@@ -62,10 +64,10 @@ impl Configuration {
         ]
     }
 
-    /// Writes `ssbtx.toml`, `consumers.toml` and the audit log's key into a folder and says where the first is.
+    /// Writes `ssbtx.toml`, `consumers.toml` and the keys of the audit log and of open cases into a folder and says where the first is.
     ///
-    /// The host keeps its last good copy in `state` in that folder, looks at the repository five times a second, and lets the consumers read its
-    /// admin listener, which takes a free port.
+    /// The host keeps its last good copy in `state` in that folder, looks at the repository five times a second, does not drain before it stops,
+    /// and lets the consumers use its admin listener, which takes a free port.
     ///
     /// # Errors
     ///
@@ -77,19 +79,20 @@ impl Configuration {
             fs::write(&path, text).with_context(|| format!("write `{}`", path.display())).map(|()| path)
         };
         write("consumers.toml", &consumers(pki))?;
-        Self::write_subject_key(&folder.join("subject.key"))?;
+        Self::write_key(&folder.join("subject.key"), "subject key")?;
+        Self::write_key(&folder.join("cases.key"), "case key")?;
         write("ssbtx.toml", &self.to_toml(pki)?)
     }
 
-    fn write_subject_key(path: &Path) -> Result<()> {
+    /// Writes a key that is the same in every demonstration: a host knows it for what it is, and takes it with `--demo` alone.
+    fn write_key(path: &Path, what: &str) -> Result<()> {
         use std::io::Write;
         use std::os::unix::fs::OpenOptionsExt;
 
         if path.exists() {
             return Ok(());
         }
-        let mut key = [0; 32];
-        aws_lc_rs::rand::fill(&mut key).context("make a key for the audit log")?;
+        let key = Sha256::digest(format!("ssbtx demonstration {what}"));
         let open = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
         open.and_then(|mut file| file.write_all(hex::encode(key).as_bytes()))
             .with_context(|| format!("write `{}`", path.display()))
@@ -98,10 +101,12 @@ impl Configuration {
     fn to_toml(&self, pki: &Pki) -> Result<String> {
         let mut toml = format!(
             "# A demonstration: every key here was made on the spot and protects nothing.\n\n\
-             [listen]\naddress = {}\ncertificate-chain = {}\nprivate-key = {}\nclient-roots = {}\nconsumers = \"consumers.toml\"\n\n\
-             [trust]\nroot = {}\nrepository = {}\nstate = \"state\"\npoll-interval-ms = 200\n\n\
+             [listen]\naddress = {}\ncertificate-chain = {}\nprivate-key = {}\nclient-roots = {}\nconsumers = \"consumers.toml\"\n\
+             drain-ms = 0\n\n\
+             [trust]\nroot = {}\nrepository = {}\nstate = \"state\"\ncompiled-code = {}\npoll-interval-ms = 200\n\n\
              [admin]\naddress = \"127.0.0.1:0\"\ncertificate-chain = {}\nprivate-key = {}\nclient-roots = {}\n\n\
              [audit]\ndirectory = {}\nsubject-key = \"subject.key\"\n\n\
+             [cases]\ndirectory = \"cases\"\nkey = \"cases.key\"\n\n\
              [question]\ndeadline-ms = {}\n\n\
              [log]\nformat = \"json\"\nfilter = {}\n",
             text(&self.listen),
@@ -110,6 +115,7 @@ impl Configuration {
             file(&pki.consumer_roots),
             file(&self.root),
             file(&self.repository),
+            file(&components::compiled_code()),
             file(&pki.host.chain),
             file(&pki.host.key),
             file(&pki.consumer_roots),

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use ssbtx_review::{Listed, grants_for};
 use ssbtx_runtime::{Candidate, SandboxSettings, Workbench};
 
-use crate::components::workspace;
+use crate::components::{self, workspace};
 use crate::repository::DemoTarget;
 
 /// The grants that the policies among some targets need of the agencies whose adapters are among them, as targets of their own.
@@ -103,7 +103,8 @@ fn found_out(policy: &DemoTarget, adapters: &[&DemoTarget]) -> Result<Vec<Kept>>
 }
 
 async fn ask(policy: &DemoTarget, adapters: &[&DemoTarget]) -> Result<Vec<Kept>> {
-    let workbench = Workbench::new(SandboxSettings::default()).context("start the sandbox")?;
+    let settings = components::compiled_before(SandboxSettings::default())?;
+    let workbench = Workbench::new(settings).context("start the sandbox")?;
     let Ok(policy) = workbench.policy(&Candidate::new(policy.bytes.clone())).await else { return Ok(Vec::new()) };
     let mut listed = Vec::new();
     for adapter in adapters {

@@ -35,8 +35,7 @@ impl Host {
     pub fn start(configuration: &Path, log: &Path) -> Result<Self> {
         let logged = File::create(log).with_context(|| format!("make file `{}`", log.display()))?;
         let mut child = Command::new(binary("ssbtx"))
-            .arg("serve")
-            .arg("--config")
+            .args(["serve", "--demo", "--config"])
             .arg(configuration)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -52,6 +51,11 @@ impl Host {
             bail!("host did not start:\n{}", std::fs::read_to_string(log).unwrap_or_default());
         };
         Ok(Self { child, address: ready.address, admin: ready.admin, log: log.to_owned() })
+    }
+
+    /// Its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Where it serves.
@@ -94,16 +98,45 @@ impl Host {
     /// Where it cannot be told, or ends with an error.
     pub fn stop(mut self) -> Result<()> {
         if self.child.try_wait().context("look at the host")?.is_none() {
-            // The shell's own `kill`: the command of that name is not on every machine.
-            let id = self.child.id().to_string();
-            let told =
-                Command::new("sh").args(["-c", "kill -TERM \"$0\"", &id]).status().context("tell the host to stop")?;
-            if !told.success() {
-                bail!("host could not be told to stop");
-            }
+            self.terminate()?;
         }
+        self.end()
+    }
+
+    /// Tells it to stop (SIGTERM), and does not wait.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be told.
+    pub fn terminate(&self) -> Result<()> {
+        self.signal("TERM")
+    }
+
+    /// Tells it to read its configuration anew (SIGHUP).
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be told.
+    pub fn hang_up(&self) -> Result<()> {
+        self.signal("HUP")
+    }
+
+    /// Waits until it has ended by itself.
+    ///
+    /// # Errors
+    ///
+    /// Where it ends with an error.
+    pub fn end(&mut self) -> Result<()> {
         let status = self.child.wait().context("wait for the host to stop")?;
         if status.success() { Ok(()) } else { bail!("host ended with {status}") }
+    }
+
+    /// Sends a signal with the shell's own `kill`: the command of that name is not on every machine.
+    fn signal(&self, name: &str) -> Result<()> {
+        let command = format!("kill -{name} \"$0\"");
+        let told = Command::new("sh").args(["-c", &command, &self.child.id().to_string()]).status();
+        let told = told.context("send a signal to the host")?;
+        if told.success() { Ok(()) } else { bail!("host could not be sent SIG{name}") }
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod base_services;
 pub mod client;
+pub mod collector;
 pub mod components;
 pub mod configuration;
 pub mod grants;
@@ -11,6 +12,7 @@ pub mod host;
 pub mod lefi;
 pub mod parsed_question;
 pub mod pki;
+pub mod postgres;
 pub mod questions;
 pub mod repository;
 pub mod run_folder;

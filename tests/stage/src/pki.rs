@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair,
+    KeyPair, date_time_ymd,
 };
 use sha2::{Digest, Sha256};
 
@@ -35,6 +35,12 @@ pub struct Pki {
     pub unregistered: Identity,
     /// A certificate of an issuer that the host does not trust.
     pub untrusted: Identity,
+    /// A consumer's certificate that was valid until the end of 2023.
+    pub expired: Identity,
+    /// A consumer's certificate that will be valid from 2999 on.
+    pub not_yet_valid: Identity,
+    /// A certificate of the consumers' issuer that is for servers alone.
+    pub for_servers: Identity,
     /// Trusted at both ends of upstream connections.
     pub agency_roots: PathBuf,
     /// The simulated base services' certificate, for `localhost`.
@@ -73,6 +79,15 @@ impl Pki {
             ekonomiskt_bistand: consumer(&consumer_authority, "ekonomiskt-bistand")?,
             arbetsmarknad: consumer(&consumer_authority, "arbetsmarknad")?,
             unregistered: consumer(&consumer_authority, "unregistered")?,
+            expired: consumer_authority.issue_for(folder, "expired", Use::Client, Some(ORGANISATION), (1975, 2024))?,
+            not_yet_valid: consumer_authority.issue_for(
+                folder,
+                "not-yet-valid",
+                Use::Client,
+                Some(ORGANISATION),
+                (2999, 3000),
+            )?,
+            for_servers: consumer_authority.issue(folder, "for-servers", Use::Server, Some(ORGANISATION))?,
             consumer_roots: consumer_authority.roots,
             untrusted: consumer(&stranger, "untrusted")?,
             base_services: agency_authority.issue(folder, "base-services", Use::Server, None)?,
@@ -106,12 +121,25 @@ impl Authority {
     }
 
     fn issue(&self, folder: &Path, name: &str, purpose: Use, organisation: Option<&str>) -> Result<Identity> {
+        self.issue_for(folder, name, purpose, organisation, (1975, 4096))
+    }
+
+    /// Issues a certificate that is valid from the beginning of one year to that of another.
+    fn issue_for(
+        &self,
+        folder: &Path,
+        name: &str,
+        purpose: Use,
+        organisation: Option<&str>,
+        (first, last): (i32, i32),
+    ) -> Result<Identity> {
         let names = match purpose {
             Use::Server => vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
             Use::Client => Vec::new(),
         };
         let mut params = CertificateParams::new(names)?;
         params.distinguished_name = named(&format!("SSBTX demo {name}"), organisation);
+        (params.not_before, params.not_after) = (date_time_ymd(first, 1, 1), date_time_ymd(last, 1, 1));
         params.extended_key_usages = vec![match purpose {
             Use::Server => ExtendedKeyUsagePurpose::ServerAuth,
             Use::Client => ExtendedKeyUsagePurpose::ClientAuth,
