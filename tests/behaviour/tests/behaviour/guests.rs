@@ -43,6 +43,11 @@ impl Guests {
     fn with(settings: SandboxSettings) -> Self {
         let settings = settings.with(Limit::ConcurrentCalls, PLACES).unwrap();
         let settings = settings.with(Limit::ConcurrentCallsPerComponent, PLACES / 2).unwrap();
+        Self::within(components::compiled_before(settings).unwrap())
+    }
+
+    /// With these settings alone.
+    pub(crate) fn within(settings: SandboxSettings) -> Self {
         Self { sandbox: Sandbox::new(settings).unwrap() }
     }
 
@@ -116,7 +121,7 @@ pub(crate) fn replies() -> Vec<Reply> {
     vec![Reply::Response(Response {
         status: 200,
         content_type: Some("text/xml".to_owned()),
-        body: b"<Svar/>".to_vec(),
+        body: b"<Svar/>".to_vec().into(),
     })]
 }
 

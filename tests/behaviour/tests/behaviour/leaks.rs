@@ -1,6 +1,6 @@
 //! Nothing that an agency wrote, and nothing that names the person, reaches a log, the audit log, standard error or the disk.
 
-mod markers;
+pub(crate) mod markers;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -76,6 +76,8 @@ impl Play {
             log_filter: staging.log_filter.to_owned(),
         };
         let configuration = configuration.write(folder.path(), &pki).unwrap();
+        let tables = fs::read_to_string(&configuration).unwrap();
+        fs::write(&configuration, format!("{tables}\n{}", staging.further)).unwrap();
         let consumers = folder.path().join("consumers.toml");
         fs::write(&consumers, staging.aktorsid.consumers(&fs::read_to_string(&consumers).unwrap())).unwrap();
         let host = Host::start(&configuration, &folder.path().join("host.log")).unwrap();

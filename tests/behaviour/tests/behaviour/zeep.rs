@@ -1,11 +1,11 @@
 //! A SOAP client that we did not write understands us, by the published contract and by the one that we serve.
 
 mod comparison;
-mod environment;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use roxmltree::Document;
 use serde_json::{Value, json};
@@ -14,6 +14,7 @@ use ssbtx_published::Contracts;
 use ssbtx_stage::questions::{Asking, BASE_SERVICES};
 
 use crate::play::{ALVAR, Play, Staging, part};
+use crate::python;
 use comparison::{assert_same, assert_same_error, assert_same_test, block_of};
 
 #[tokio::test]
@@ -90,7 +91,7 @@ fn zeep(play: &Play, wsdl: &str, asking: &Asking) -> Value {
     let question = play.folder().join("question.xml");
     fs::write(&question, asking.to_soap()).unwrap();
     let identity = &play.pki.ekonomiskt_bistand;
-    let asked = Command::new(environment::python())
+    let asked = Command::new(&*PYTHON)
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/behaviour/zeep_client.py"))
         .arg(wsdl)
         .args([&question, &play.pki.host_roots, &identity.chain, &identity.key])
@@ -116,6 +117,9 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// The Python that has zeep.
+static PYTHON: LazyLock<PathBuf> = LazyLock::new(|| python::programs(&["zeep==4.3.3"]).join("python"));
 
 const TEST: &str = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\
                     <testaBastjanstInformation xmlns=\"http://schema.forsakringskassan.se/integration/ssbt/10\"/></s:Body></s:Envelope>";

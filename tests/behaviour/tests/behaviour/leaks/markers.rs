@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use ssbtx_base_services::Agency;
 
 /// An agency's document with a marker of its own in every field, but what decides how it is read; and the markers.
-pub(super) fn marked(agency: Agency, payload: &str) -> (String, Vec<String>) {
+pub(crate) fn marked(agency: Agency, payload: &str) -> (String, Vec<String>) {
     let mut markers = Markers { agency, made: Vec::new() };
     let marked = match agency {
         Agency::Fk => markers.in_json(payload),

@@ -16,6 +16,8 @@ pub(crate) struct Staging {
     pub(crate) instead: Vec<(&'static str, &'static str)>,
     /// Whether Försäkringskassan's names for the stage's organisations are registered.
     pub(crate) aktorsid: Aktorsid,
+    /// Further tables of `ssbtx.toml`.
+    pub(crate) further: String,
     /// Agencies whose adapters are not there.
     pub(crate) absent: Vec<Agency>,
 }
@@ -50,6 +52,7 @@ impl Default for Staging {
             log_filter: "info",
             instead: Vec::new(),
             aktorsid: Aktorsid::Registered,
+            further: String::new(),
             absent: Vec::new(),
         }
     }
