@@ -2,6 +2,7 @@
 //!
 //! A task sets up by itself whatever it needs on a fresh machine with rustup's stable Rust.
 
+mod bench;
 mod example;
 mod guest_toolchain;
 mod lefi_skeleton;
@@ -35,6 +36,8 @@ enum Task {
     },
     /// Tells how a change of law reaches the caseworker's screen: review, signatures, publication, answer, audit, withdrawal
     OpenAField,
+    /// Measures what a question costs, beside references in the same run, and writes `docs/benchmarks.md`
+    Bench(bench::Options),
     /// Runs format check, clippy, rustdoc and every test
     Test,
     /// Builds adapters, policies and the tests' guests as components into `target/components`
@@ -47,6 +50,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Demo { options } => Example::DEMO.run(&options),
         Task::OpenAField => Example::OPEN_A_FIELD.run(&[]),
+        Task::Bench(options) => bench::run(&options),
         Task::Test => suite::run(),
         Task::Plugins => plugins::build(Which::All),
         Task::LefiSkeleton => lefi_skeleton::run(),

@@ -26,6 +26,16 @@ pub fn ensure_python_module(module: &str, packages: &[&str]) -> Result<()> {
     ensure_that(has_module, &format!("Python's `{module}`"), packages)
 }
 
+/// Sees to it that PostgreSQL's server is there, without a cluster of the system's own: tests begin theirs, and end them.
+pub fn ensure_postgresql() -> Result<()> {
+    if !Path::new(POSTGRESQL).exists() {
+        ensure(CLUSTERS, &["postgresql-common"])?;
+        let setting = "s/^#\\?create_main_cluster.*/create_main_cluster = false/";
+        run::to_the_end(as_root("sed")?.args(["--in-place", setting, CLUSTERS]))?;
+    }
+    ensure(POSTGRESQL, &["postgresql-15"])
+}
+
 fn ensure_that(is_there: impl Fn() -> bool, what: &str, packages: &[&str]) -> Result<()> {
     if is_there() {
         return Ok(());
@@ -49,11 +59,20 @@ fn apt_get() -> Result<Command> {
     if !run::succeeds(Command::new("apt-get").arg("--version")) {
         bail!("this is no Debian machine: `apt-get` is not there");
     }
+    as_root("apt-get")
+}
+
+fn as_root(program: &str) -> Result<Command> {
     let is_root = run::output(Command::new("id").arg("-u"))? == "0";
     if is_root {
-        return Ok(Command::new("apt-get"));
+        return Ok(Command::new(program));
     }
     let mut command = Command::new("sudo");
-    command.args(["--non-interactive", "apt-get"]);
+    command.args(["--non-interactive", program]);
     Ok(command)
 }
+
+/// PostgreSQL's server, which tests keep audit logs in.
+const POSTGRESQL: &str = "/usr/lib/postgresql/15/bin/postgres";
+/// Whether the system makes a cluster of its own when the server is installed.
+const CLUSTERS: &str = "/etc/postgresql-common/createcluster.conf";
