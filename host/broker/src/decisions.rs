@@ -15,7 +15,7 @@ use crate::figures::RememberedFigures;
 ///
 /// The key is everything that a decision follows from: the policy's bytes, the adapter's, whose catalogue they hold, and the context with its role and
 /// day. The accepted pending bases and what bounds each role's policy are the edition's own and do not change while it lives.
-pub(crate) struct Decisions {
+pub struct Decisions {
     cache: Cache<Key, Arc<Decision>>,
     asked: AtomicU64,
     misses: AtomicU64,
@@ -30,7 +30,7 @@ struct Key {
 
 /// Why there is no decision; nothing is disclosed then.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Undecided {
+pub enum Undecided {
     /// The policy trapped, went past a limit, or did not decide on this role and purpose.
     #[error("policy gave no verdicts")]
     Policy(#[source] DecideFailed),
@@ -40,12 +40,17 @@ pub(crate) enum Undecided {
 }
 
 impl Decisions {
-    pub(crate) fn new() -> Self {
+    /// Nothing is decided yet.
+    pub fn new() -> Self {
         Self { cache: Cache::new(CAPACITY), asked: AtomicU64::new(0), misses: AtomicU64::new(0) }
     }
 
     /// Decides, or remembers what was decided.
-    pub(crate) async fn decide(
+    ///
+    /// # Errors
+    ///
+    /// [`Undecided`], where the policy gives no verdicts or too few or many: nothing is disclosed then, and nothing remembered.
+    pub async fn decide(
         &self,
         policy: &FieldFilter,
         adapter: &Adapter,
@@ -64,7 +69,7 @@ impl Decisions {
     }
 
     /// How often a decision was remembered, and how many are.
-    pub(crate) fn figures(&self) -> RememberedFigures {
+    pub fn figures(&self) -> RememberedFigures {
         let misses = self.misses.load(Ordering::Relaxed);
         let hits = self.asked.load(Ordering::Relaxed).saturating_sub(misses);
         RememberedFigures { hits, misses, kept: self.cache.len() }

@@ -31,6 +31,7 @@ mod watched;
 
 pub use answering::Broker;
 pub use asker::Asker;
+pub use decisions::{Decisions, Undecided};
 pub use edition::{Edition, EditionFault, LeftOut, NamedList, Withholding};
 pub use ending::QuestionEnding;
 pub use figures::{AskedFigures, BrokerFigures, PartFigures, RememberedFigures};

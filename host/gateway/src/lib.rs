@@ -37,4 +37,5 @@ pub use outside::Outside;
 pub use reading::Fault;
 pub use server::{Gateway, NotStarted};
 pub use settings::{GatewayLimits, GatewaySettings};
+pub use soap_v10::document_as_xml;
 pub use tls::{InvalidRevocationLists, InvalidTls, RevocationLists, ServerPem, ServerTls};

@@ -18,6 +18,13 @@ mod response;
 mod sequence;
 mod xml;
 
+/// An agency's document as the SOAP front writes it into its answer, by itself: for tools and measurements.
+pub fn document_as_xml(document: &ssbtx_core::Document) -> String {
+    let mut out = xml::Writer::default();
+    document::write(&mut out, document, document::Root::Own);
+    out.finish()
+}
+
 pub(crate) use contract::{NotServed, Wanted, serve};
 pub(crate) use fault::Fault;
 pub(crate) use front::{Refused, answer};

@@ -18,8 +18,11 @@ pub(crate) fn request(spans: impl IntoIterator<Item = FinishedSpan>) -> ExportTr
     let service = [("service.name", "ssbtx"), ("service.version", env!("CARGO_PKG_VERSION"))];
     let attributes = service.map(|(key, value)| pair(key, Value::StringValue(value.to_owned()))).into();
     let scope = InstrumentationScope { name: "ssbtx".to_owned(), ..InstrumentationScope::default() };
-    let of_scope =
-        ScopeSpans { scope: Some(scope), spans: spans.into_iter().map(|finished| span(&finished)).collect(), schema_url: String::new() };
+    let of_scope = ScopeSpans {
+        scope: Some(scope),
+        spans: spans.into_iter().map(|finished| span(&finished)).collect(),
+        schema_url: String::new(),
+    };
     let resource = Resource { attributes, ..Resource::default() };
     let of_resource =
         ResourceSpans { resource: Some(resource), scope_spans: vec![of_scope], schema_url: String::new() };

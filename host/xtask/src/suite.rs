@@ -21,11 +21,14 @@ pub fn run() -> Result<()> {
     step("format");
     run::to_the_end(run::cargo().args(["fmt", "--all", "--check"]))?;
     step("clippy");
-    run::to_the_end(run::cargo().args(["clippy", "--locked"]).args(ALL).args(["--all-targets", "--", "-D", "warnings"]))?;
+    run::to_the_end(run::cargo().args(["clippy", "--locked"]).args(ALL).args([
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
     step("rustdoc");
-    run::to_the_end(
-        run::cargo().args(["doc", "--locked", "--no-deps"]).args(ALL).env("RUSTDOCFLAGS", "-D warnings"),
-    )?;
+    run::to_the_end(run::cargo().args(["doc", "--locked", "--no-deps"]).args(ALL).env("RUSTDOCFLAGS", "-D warnings"))?;
     step("components");
     plugins::build(Which::All)?;
     step("binaries that the tests start");
@@ -87,7 +90,12 @@ impl Tally {
 /// Runs tests to the end of all binaries, passes on what they print, and adds up how they ended.
 fn tests(selection: &[&str], tally: &mut Tally) -> Result<()> {
     let mut command: Command = run::cargo();
-    command.args(["test", "--locked", "--no-fail-fast"]).args(ALL).args(selection).stdin(Stdio::null()).stdout(Stdio::piped());
+    command
+        .args(["test", "--locked", "--no-fail-fast"])
+        .args(ALL)
+        .args(selection)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped());
     let mut child = command.spawn().context("start `cargo test`")?;
     let output = child.stdout.take().context("read what `cargo test` prints")?;
     let failed_before = tally.failed;

@@ -65,7 +65,7 @@ impl Load {
         Ok(received.body)
     }
 
-    /// Asks as much as there can be answered: so many askers, each asking again when it is answered. 
+    /// Asks as much as there can be answered: so many askers, each asking again when it is answered.
     pub async fn saturate(&self, time: Duration) -> Result<Saturated> {
         let begun = Instant::now();
         let mut askers = JoinSet::new();

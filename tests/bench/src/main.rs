@@ -4,7 +4,6 @@
 //! measured and how.
 
 mod agencies;
-mod cached;
 mod compiled;
 mod cores;
 mod counted;
@@ -21,7 +20,6 @@ mod relay;
 mod rows;
 mod theatre;
 mod waiting;
-mod xml_front;
 
 /// The name under which the broker's own cache knows what it tells.
 mod figures {

@@ -14,7 +14,6 @@ use serde::Deserialize;
 pub struct Running {
     child: Child,
     address: SocketAddr,
-    admin: Option<SocketAddr>,
     until_ready: Duration,
 }
 
@@ -22,7 +21,6 @@ pub struct Running {
 #[derive(Deserialize)]
 struct Ready {
     address: SocketAddr,
-    admin: Option<SocketAddr>,
 }
 
 impl Running {
@@ -40,22 +38,17 @@ impl Running {
         let output = child.stdout.take().context("read what it prints")?;
         BufReader::new(output).read_line(&mut line).context("read what it prints")?;
         let until_ready = begun.elapsed();
-        let Ok(Ready { address, admin }) = serde_json::from_str(&line) else {
+        let Ok(Ready { address }) = serde_json::from_str(&line) else {
             child.kill().ok();
             child.wait().ok();
             bail!("it did not start:\n{}", fs::read_to_string(log).unwrap_or_default());
         };
-        Ok(Self { child, address, admin, until_ready })
+        Ok(Self { child, address, until_ready })
     }
 
     /// Where it serves.
     pub fn address(&self) -> SocketAddr {
         self.address
-    }
-
-    /// Where its operator looks at it.
-    pub fn admin(&self) -> Result<SocketAddr> {
-        self.admin.context("it has no admin listener")
     }
 
     /// How long it took from its start until it said that it serves.
@@ -68,8 +61,13 @@ impl Running {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).context("look at a process")?;
         // The second field, in brackets, may hold anything; what is wanted are the 14th and 15th.
         let (_, fields) = stat.rsplit_once(')').context("read the state of a process")?;
-        let ticks: Vec<u64> =
-            fields.split_whitespace().skip(11).take(2).map(str::parse).collect::<Result<_, _>>().context("read ticks")?;
+        let ticks: Vec<u64> = fields
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .map(str::parse)
+            .collect::<Result<_, _>>()
+            .context("read ticks")?;
         Ok(Duration::from_millis(ticks.iter().sum::<u64>() * MILLISECONDS_PER_TICK))
     }
 

@@ -14,9 +14,9 @@ use ssbtx_core::{
 use ssbtx_runtime::{Adapter, AgencyQuestion, Limit, Sandbox, SandboxSettings, Step};
 use ssbtx_stage::base_services::BaseServices;
 use ssbtx_stage::lefi::AKTORSID;
-use ssbtx_stage::{components, grants, parsed_question};
 use ssbtx_stage::pki::Pki;
 use ssbtx_stage::repository::{DemoRepository, DemoTarget};
+use ssbtx_stage::{components, grants, parsed_question};
 use ssbtx_trust::RepositorySettings;
 use ssbtx_upstream::{ClientTls, PemFiles, UpstreamLimits, UpstreamSettings, Upstreams};
 use tokio::time::{Duration, Instant};
@@ -125,13 +125,13 @@ pub struct Recorded {
 impl Recorded {
     fn of(response: Response) -> Option<Self> {
         let content_type = response.content_type.filter(|_| response.status == 200)?;
-        Some(Self { content_type, body: response.body.into() })
+        Some(Self { content_type, body: bytes::Bytes::copy_from_slice(&response.body) })
     }
 
     /// The reply as an adapter is given it.
     pub fn reply(&self) -> Reply {
         let content_type = Some(self.content_type.clone());
-        Reply::Response(Response { status: 200, content_type, body: self.body.to_vec() })
+        Reply::Response(Response { status: 200, content_type, body: self.body.to_vec().into() })
     }
 }
 
@@ -152,8 +152,7 @@ impl<'p> Exchange<'p> {
     /// Plans the question and absorbs a reply, each in a fresh instance, as a host does.
     pub async fn run(&self, reply: Reply) -> Result<Step> {
         let agency = self.adapter.catalogue().agency();
-        let question =
-            AgencyQuestion { question: self.question, agency, wanted: &self.wanted, legal_text: LEGAL_TEXT };
+        let question = AgencyQuestion { question: self.question, agency, wanted: &self.wanted, legal_text: LEGAL_TEXT };
         let Step::Send { state, .. } = self.adapter.plan(&question).await? else {
             anyhow::bail!("{agency}'s adapter sends nothing");
         };

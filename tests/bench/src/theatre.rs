@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use clap::ValueEnum as _;
 use anyhow::{Context, Result, ensure};
+use clap::ValueEnum as _;
 use serde_json::Value;
 use ssbtx_core::AgencyId;
 use ssbtx_stage::client::Client;
@@ -99,7 +99,10 @@ impl Theatre {
     /// Questions to a host or relay, each about some of the agencies, and sees to it that every one of those answers.
     pub async fn load(&self, running: &Running, questions: &[Vec<&str>]) -> Result<Load> {
         let client = Client::new(running.address(), &self.pki.host_roots, Some(&self.pki.ekonomiskt_bistand))?;
-        let load = Load::new(client, questions.iter().map(|included| Asking::about(PERSON).including(included).to_json().to_string()));
+        let load = Load::new(
+            client,
+            questions.iter().map(|included| Asking::about(PERSON).including(included).to_json().to_string()),
+        );
         for included in questions {
             let answer: Value = serde_json::from_str(&load.once().await?).context("read an answer")?;
             let parts = answer.get("parts").and_then(Value::as_array).context("no parts")?;
@@ -117,7 +120,12 @@ impl Theatre {
         let holds = holds.to_possible_value().context("no such way to wait")?;
         command.arg("waiting").args(["--holds", holds.get_name()]).args(["--calls", &calls.to_string()]);
         command.args(["--port", &af.port().to_string()]).arg("--roots").arg(&self.pki.agency_roots);
-        command.arg("--chain").arg(&self.pki.upstream.chain).arg("--key").arg(&self.pki.upstream.key).kill_on_drop(true);
+        command
+            .arg("--chain")
+            .arg(&self.pki.upstream.chain)
+            .arg("--key")
+            .arg(&self.pki.upstream.key)
+            .kill_on_drop(true);
         let output = command.output().await.context("let calls wait")?;
         ensure!(output.status.success(), "calls did not wait: {}", String::from_utf8_lossy(&output.stderr));
         let bytes: f64 = String::from_utf8(output.stdout)?.trim().parse().context("read how much they hold")?;

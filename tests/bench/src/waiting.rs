@@ -26,7 +26,7 @@ use tokio_rustls::TlsConnector;
 
 use crate::process::resident_bytes;
 use crate::product;
-use kept::{Kept, Keeper};
+use kept::{Keeper, Kept};
 
 /// What a waiting call holds beside its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -125,7 +125,8 @@ impl Calls {
         let Step::Send { requests, state } = self.adapter.plan(&question).await? else {
             anyhow::bail!("the adapter sends nothing");
         };
-        let kept: Option<Kept> = self.keeper.as_ref().map(|keeper| keeper.planned(&self.question, &self.wanted)).transpose()?;
+        let kept: Option<Kept> =
+            self.keeper.as_ref().map(|keeper| keeper.planned(&self.question, &self.wanted)).transpose()?;
         let request = requests.into_iter().next().context("no request")?;
         let outgoing = http::Request::post(format!("https://localhost{}", request.path()));
         let response = connection.send_request(outgoing.body(Full::new(Bytes::from(request.into_body())))?);
@@ -134,7 +135,8 @@ impl Calls {
         drop(kept);
         let content_type = head.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let body = body.collect().await.context("read the agency's answer")?.to_bytes().to_vec();
-        let reply = Response { status: head.status.as_u16(), content_type: content_type.map(str::to_owned), body };
+        let reply =
+            Response { status: head.status.as_u16(), content_type: content_type.map(str::to_owned), body: body.into() };
         let step = self.adapter.absorb(&question, state, vec![Reply::Response(reply)]).await?;
         ensure!(matches!(step, Step::Answer { .. }), "the agency gave no answer");
         Ok(())

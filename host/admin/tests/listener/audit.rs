@@ -143,7 +143,10 @@ impl Host {
     }
 
     fn log_text(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("audit/audit-000000000001.jsonl")).unwrap()
+        // A segment for each day: what is recorded and what is looked up today do not stand in one.
+        let entries = std::fs::read_dir(self.folder.path().join("audit")).unwrap().map(|entry| entry.unwrap().path());
+        let segments = entries.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+        segments.map(|segment| std::fs::read_to_string(segment).unwrap()).collect()
     }
 }
 

@@ -158,7 +158,11 @@ impl Office {
         for file in files {
             let bytes = fs::read(&file).unwrap();
             for secret in [ALVAR, FREDRIK, HENRIK, "EB-2026-0001"] {
-                assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{}: {secret}", file.display());
+                assert!(
+                    !bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+                    "{}: {secret}",
+                    file.display()
+                );
             }
         }
     }

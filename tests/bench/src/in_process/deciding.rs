@@ -3,10 +3,10 @@
 use std::hint::black_box;
 
 use anyhow::{Context as _, Result};
+use ssbtx_broker::Decisions;
 use ssbtx_core::{AgencyId, Context, Decision, Verdict};
 use ssbtx_runtime::{Adapter, FieldFilter};
 
-use crate::cached::Decisions;
 use crate::pace::Subject;
 use crate::product::Product;
 
@@ -66,7 +66,11 @@ pub struct DecideCached<'p> {
 impl<'p> DecideCached<'p> {
     /// Decides about Arbetsförmedlingen.
     pub fn new(product: &'p Product) -> Result<Self> {
-        Ok(Self { deciding: Decide::new(product)?, adapter: product.adapter(AgencyId::AF)?, decisions: Decisions::new() })
+        Ok(Self {
+            deciding: Decide::new(product)?,
+            adapter: product.adapter(AgencyId::AF)?,
+            decisions: Decisions::new(),
+        })
     }
 }
 

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use ssbtx_core::{Document, Mask, Scope};
-use ssbtx_gateway::DocumentJson;
+use ssbtx_gateway::{DocumentJson, document_as_xml};
 
 use crate::pace::Subject;
-use crate::xml_front;
 
 /// In which form a document leaves the host.
 #[derive(Clone, Copy)]
@@ -22,7 +21,7 @@ pub enum Front {
 impl Front {
     fn write(self, document: &Document) -> Result<String> {
         Ok(match self {
-            Self::Xml => xml_front::written(document),
+            Self::Xml => document_as_xml(document),
             Self::Json => serde_json::to_string(&DocumentJson::new(document))?,
         })
     }

@@ -48,7 +48,9 @@ fn object(out: &mut String, layout: &Layout, mut nodes: &[Node], text: Option<&s
             out.push('[');
         }
         value(out, layout, node, below)?;
-        while let Some((again, below, after)) = first(rest).filter(|(next, ..)| *repeats && next.element == node.element) {
+        while let Some((again, below, after)) =
+            first(rest).filter(|(next, ..)| *repeats && next.element == node.element)
+        {
             out.push(',');
             value(out, layout, again, below)?;
             rest = after;

@@ -40,7 +40,8 @@ impl Upstream {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_only().enable_http1().wrap_connector(tcp);
+        let connector =
+            HttpsConnectorBuilder::new().with_tls_config(tls).https_only().enable_http1().wrap_connector(tcp);
         let UpstreamLimits { idle_timeout, max_idle_connections, .. } = UpstreamLimits::default();
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())

@@ -12,7 +12,12 @@ use crate::pace;
 
 /// The rows.
 pub const ROWS: [Definition; 2] = [
-    Definition { number: 1, name: "AF: plan and absorb, each in a fresh instance; native", unit: "µs", goal: Goal::RatioAtMost(6.0) },
+    Definition {
+        number: 1,
+        name: "AF: plan and absorb, each in a fresh instance; native",
+        unit: "µs",
+        goal: Goal::RatioAtMost(6.0),
+    },
     Definition { number: 2, name: "LEFI of 200 KB: the same; native", unit: "µs", goal: Goal::RatioAtMost(2.5) },
 ];
 

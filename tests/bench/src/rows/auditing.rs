@@ -10,8 +10,18 @@ use crate::theatre::{SEVEN, Setting, Theatre};
 
 /// The rows.
 pub const ROWS: [Definition; 2] = [
-    Definition { number: 11, name: "answers of seven agencies with audit on disk; in memory", unit: "1/s", goal: Goal::RatioAtLeast(0.9) },
-    Definition { number: 11, name: "answers of one agency with audit on disk; in memory", unit: "1/s", goal: Goal::RatioAtLeast(0.9) },
+    Definition {
+        number: 11,
+        name: "answers of seven agencies with audit on disk; in memory",
+        unit: "1/s",
+        goal: Goal::RatioAtLeast(0.9),
+    },
+    Definition {
+        number: 11,
+        name: "answers of one agency with audit on disk; in memory",
+        unit: "1/s",
+        goal: Goal::RatioAtLeast(0.9),
+    },
 ];
 
 /// Measures both.
@@ -37,7 +47,8 @@ async fn row(theatre: &Theatre, definition: &Definition, memory: &Path, included
         let ours = ours.saturate(ROUND).await?.per_second;
         pairs.push(ours, reference.saturate(ROUND).await?.per_second);
     }
-    Ok(Row::compared(definition, &pairs).noting("`in memory` is the same log in a file system that is memory".to_owned()))
+    Ok(Row::compared(definition, &pairs)
+        .noting("`in memory` is the same log in a file system that is memory".to_owned()))
 }
 
 const MEMORY: &str = "/dev/shm";

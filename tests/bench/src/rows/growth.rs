@@ -14,8 +14,18 @@ use crate::theatre::{SEVEN, Setting, Theatre};
 
 /// The rows.
 pub const ROWS: [Definition; 2] = [
-    Definition { number: 13, name: "cost of 1, 2, 4, 7 agencies: off a straight line", unit: "%", goal: Goal::AtMost(15.0) },
-    Definition { number: 13, name: "cost of 1, 10, 100, 1,000 KB: off a straight line", unit: "%", goal: Goal::AtMost(15.0) },
+    Definition {
+        number: 13,
+        name: "cost of 1, 2, 4, 7 agencies: off a straight line",
+        unit: "%",
+        goal: Goal::AtMost(15.0),
+    },
+    Definition {
+        number: 13,
+        name: "cost of 1, 10, 100, 1,000 KB: off a straight line",
+        unit: "%",
+        goal: Goal::AtMost(15.0),
+    },
 ];
 
 /// Measures both, and draws them.
@@ -72,8 +82,10 @@ async fn microseconds(host: &Running, load: &Load) -> Result<f64> {
 
 fn row(definition: &Definition, points: &[(f64, f64)]) -> Result<(Row, Line)> {
     let line = fit(points).context("no line through the points")?;
-    let row = Row::single(definition, line.worst_deviation(points) * 100.0)
-        .noting(format!("{:.0} µs of processor time for a question, and {:.1} µs for each one more", line.base, line.slope));
+    let row = Row::single(definition, line.worst_deviation(points) * 100.0).noting(format!(
+        "{:.0} µs of processor time for a question, and {:.1} µs for each one more",
+        line.base, line.slope
+    ));
     Ok((row, line))
 }
 

@@ -11,8 +11,18 @@ use crate::pace;
 
 /// The rows.
 pub const ROWS: [Definition; 2] = [
-    Definition { number: 5, name: "project and write under a half mask, XML; write whole", unit: "µs", goal: Goal::RatioAtMost(1.0) },
-    Definition { number: 5, name: "project and write under a half mask, JSON; write whole", unit: "µs", goal: Goal::RatioAtMost(1.0) },
+    Definition {
+        number: 5,
+        name: "project and write under a half mask, XML; write whole",
+        unit: "µs",
+        goal: Goal::RatioAtMost(1.0),
+    },
+    Definition {
+        number: 5,
+        name: "project and write under a half mask, JSON; write whole",
+        unit: "µs",
+        goal: Goal::RatioAtMost(1.0),
+    },
 ];
 
 /// Measures both: AF's answer as XML, the large LEFI answer as JSON.
@@ -21,7 +31,9 @@ pub async fn measure(in_process: &InProcess) -> Result<Vec<Row>> {
     let af = in_process.reply(AgencyId::AF)?.clone();
     let lefi = lefi_of_everything(in_process.reply(AgencyId::FK)?, LARGE_BYTES)?;
     let mut rows = Vec::new();
-    for (definition, agency, reply, front) in [(xml, AgencyId::AF, af, Front::Xml), (json, AgencyId::FK, lefi, Front::Json)] {
+    for (definition, agency, reply, front) in
+        [(xml, AgencyId::AF, af, Front::Xml), (json, AgencyId::FK, lefi, Front::Json)]
+    {
         let document = Guest::new(&in_process.product, agency, reply)?.document().await?;
         let (mask, part) = half_of(&document)?;
         let (masked, unmasked) = (Masked::new(&document, mask, front), Unmasked::new(&document, front));

@@ -10,9 +10,24 @@ use crate::theatre::{SEVEN, Setting, Theatre};
 
 /// The rows.
 pub const ROWS: [Definition; 3] = [
-    Definition { number: 6, name: "questions to seven agencies at saturation; bare relay", unit: "1/s", goal: Goal::RatioAtLeast(0.75) },
-    Definition { number: 7, name: "latency at half of saturation, p50; bare relay", unit: "ms", goal: Goal::MoreByAtMost(0.5) },
-    Definition { number: 7, name: "latency at half of saturation, p99; bare relay", unit: "ms", goal: Goal::MoreByAtMost(2.0) },
+    Definition {
+        number: 6,
+        name: "questions to seven agencies at saturation; bare relay",
+        unit: "1/s",
+        goal: Goal::RatioAtLeast(0.75),
+    },
+    Definition {
+        number: 7,
+        name: "latency at half of saturation, p50; bare relay",
+        unit: "ms",
+        goal: Goal::MoreByAtMost(0.5),
+    },
+    Definition {
+        number: 7,
+        name: "latency at half of saturation, p99; bare relay",
+        unit: "ms",
+        goal: Goal::MoreByAtMost(2.0),
+    },
 ];
 
 /// Measures all three, and both over a range of load.

@@ -31,7 +31,8 @@ pub async fn measure(theatre: &Theatre) -> Result<Vec<Row>> {
     }
     let mut pairs = Pairs::default();
     pairs.push(megabytes(host.resident_bytes()?), warm);
-    let what = format!("{answers} questions in {} s, {per_second:.0} a second, to one agency", begun.elapsed().as_secs());
+    let what =
+        format!("{answers} questions in {} s, {per_second:.0} a second, to one agency", begun.elapsed().as_secs());
     Ok(vec![Row::compared(row, &pairs).noting(what)])
 }
 

@@ -27,7 +27,8 @@ pub async fn measure(theatre: &Theatre) -> Result<Vec<Row>> {
 
 fn row(definition: &Definition, seconds: &[f64]) -> Result<Row> {
     let Spread { low, median, high } = Spread::of(seconds).context("no starts")?;
-    Ok(Row::single(definition, median).noting(format!("half of {} starts between {low:.3} and {high:.3} s", seconds.len())))
+    Ok(Row::single(definition, median)
+        .noting(format!("half of {} starts between {low:.3} and {high:.3} s", seconds.len())))
 }
 
 const WARM: usize = 7;

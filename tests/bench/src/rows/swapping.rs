@@ -38,7 +38,10 @@ pub async fn measure(theatre: &mut Theatre) -> Result<Vec<Row>> {
         ensure!(version(&load).await? > before, "the policy was not exchanged in time");
         pairs.push(swapped.as_secs_f64() * 1e3, still.as_secs_f64() * 1e3);
     }
-    Ok(vec![Row::compared(row, &pairs).noting(format!("{PER_SECOND} questions a second to one agency, so a gap of 2 ms is none"))])
+    Ok(vec![
+        Row::compared(row, &pairs)
+            .noting(format!("{PER_SECOND} questions a second to one agency, so a gap of 2 ms is none")),
+    ])
 }
 
 /// The version that answers now.
