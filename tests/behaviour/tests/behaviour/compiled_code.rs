@@ -65,10 +65,16 @@ fn the_one_file(folder: &Path) -> PathBuf {
     while let Some(path) = below.pop() {
         if path.is_dir() {
             below.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
-        } else if !path.to_string_lossy().ends_with(".stats") {
+        } else if !is_the_engines_own(&path) {
             files.push(path);
         }
     }
     assert_eq!(files.len(), 1, "{files:?}");
     files.remove(0)
+}
+
+/// Whether a file is the engine's bookkeeping: how often code was used, and who is just cleaning up.
+fn is_the_engines_own(path: &Path) -> bool {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    name.starts_with('.') || name.ends_with(".stats")
 }

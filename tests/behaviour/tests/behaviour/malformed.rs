@@ -86,7 +86,7 @@ fn fault_of(case: &Malformed, received: &Received) -> Option<String> {
     let is_told = match &case.told {
         Told::Fault(expected, code) => {
             assert_valid_fault(body);
-            status == *expected && body.contains(&format!("felkod>{code}<"))
+            status == *expected && body.contains(code)
         }
         Told::Problem(expected, kind) => status == *expected && problem(body)["type"] == format!("/problems/{kind}"),
         Told::Pointer(pointer) => {

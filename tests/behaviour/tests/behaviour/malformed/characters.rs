@@ -105,14 +105,13 @@ pub(crate) const NO_PERSON: [&str; 22] = [
 ];
 
 /// Texts that are no organisation number of twelve digits beginning with 16.
-pub(crate) const NO_ORGANISATION: [&str; 12] = [
+pub(crate) const NO_ORGANISATION: [&str; 11] = [
     "2020000001",
     "202000-0001",
     "16202000000",
     "1620200000011",
     "162000000001",
     "162010000001",
-    "172020000001",
     "16202000000X",
     "SE202000000101",
     "１６２０２０００００01",
