@@ -35,7 +35,8 @@ async fn a_message_that_can_be_read_in_two_ways_is_answered_in_none_that_a_secon
         if !statuses.contains(&found.as_slice()) {
             wrong.push(format!("{name}: expected one of {statuses:?}, found {found:?} in\n{received}"));
         }
-        assert!(!received.contains(ALVAR), "{name}: {received}");
+        // Whoever asks in order is answered about the person.
+        assert!(found == [200] || !received.contains(ALVAR), "{name}: {received}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     assert!(good.end().await > 0);
