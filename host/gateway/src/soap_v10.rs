@@ -16,6 +16,7 @@ mod published_codes;
 mod question;
 mod response;
 mod sequence;
+mod well_formed;
 mod xml;
 
 /// An agency's document as the SOAP front writes it into its answer, by itself: for tools and measurements.

@@ -3,8 +3,8 @@
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::fault::{Fault, Operation};
-use super::measure;
 use super::xml::{DECLARATION, Writer};
+use super::{measure, well_formed};
 
 /// The namespace of SSBTEK v10.
 pub(super) const NAMESPACE: &str = "http://schema.forsakringskassan.se/integration/ssbt/10";
@@ -15,10 +15,12 @@ pub(super) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Fault> {
     measure::check(text).map_err(Fault::NoSoapMessage)?;
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options).map_err(|error| {
+    let document = Document::parse_with_options(text, options).map_err(|error| {
         let position = error.pos();
         Fault::MalformedXml { line: position.row, column: position.col }
-    })
+    })?;
+    well_formed::check(&document)?;
+    Ok(document)
 }
 
 /// Finds the operation that a message calls.

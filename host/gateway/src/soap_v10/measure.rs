@@ -78,7 +78,7 @@ impl<'t> Tag<'t> {
 }
 
 /// What is no tag and may hold anything, by its start behind `<` and its end.
-const OPAQUE: [(&str, &str); 3] = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>")];
+pub(super) const OPAQUE: [(&str, &str); 3] = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>")];
 /// The contract has seven levels; headers of common security standards have about ten.
 const MOST_LEVELS: usize = 64;
 /// The contract has one attribute; some clients declare all their namespaces on the envelope.
