@@ -39,12 +39,14 @@ pub enum Undecided {
     VerdictCount(#[from] VerdictCount),
 }
 
-impl Decisions {
+impl Default for Decisions {
     /// Nothing is decided yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { cache: Cache::new(CAPACITY), asked: AtomicU64::new(0), misses: AtomicU64::new(0) }
     }
+}
 
+impl Decisions {
     /// Decides, or remembers what was decided.
     ///
     /// # Errors

@@ -80,7 +80,7 @@ impl Edition {
             restrictions,
             ungranted,
             accepted_pending: self.accepted_pending.clone(),
-            decisions: Decisions::new(),
+            decisions: Decisions::default(),
         })
     }
 

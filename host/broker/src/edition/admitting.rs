@@ -38,7 +38,7 @@ pub(super) async fn admit(
         restrictions,
         ungranted,
         accepted_pending: accepted,
-        decisions: Decisions::new(),
+        decisions: Decisions::default(),
     })
 }
 
