@@ -75,6 +75,5 @@ fn the_one_file(folder: &Path) -> PathBuf {
 
 /// Whether a file is the engine's bookkeeping: how often code was used, and who is just cleaning up.
 fn is_the_engines_own(path: &Path) -> bool {
-    let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    name.starts_with('.') || name.ends_with(".stats")
+    path.file_name().unwrap().as_encoded_bytes().starts_with(b".") || path.extension().is_some_and(|end| end == "stats")
 }

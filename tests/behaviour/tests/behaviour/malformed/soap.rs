@@ -77,9 +77,11 @@ fn elements() -> Vec<Malformed> {
         case("never closed", element.replace(&close, ""), NO_XML);
         case("closed by another", element.replace(&close, "</annan>"), NO_XML);
         case("with the same attribute twice", element.replacen(name, &format!("{name} a=\"1\" a=\"1\""), 1), NO_XML);
-        // The published schema lets the purpose and the legal text be empty.
+        // The published schema lets the purpose and the legal text be empty, and gives an empty yes or no its default.
         if holds_value && !matches!(name, "syfte" | "lagtext") {
-            case("empty", format!("<{name}></{name}>"), NO_VALUE);
+            if name != "fraganSkallInkluderasISvaret" {
+                case("empty", format!("<{name}></{name}>"), NO_VALUE);
+            }
             case("of white space", format!("<{name}> \n </{name}>"), NO_VALUE);
         } else {
             case("with a text more", element.replace(&close, &format!("text{close}")), NO_QUESTION);
@@ -104,7 +106,9 @@ fn values() -> Vec<Malformed> {
     for value in NO_ORGANISATION {
         cases.push(malformed(format!("organisation `{value}`"), replaced(ORGANISATION, value), NO_VALUE));
     }
-    for value in ["", " ", "yes", "ja", "True", "TRUE", "2", "-1", "tru", "truefalse", "null", "sant"] {
+    let body = replaced("<AF inkludera=\"true\"", "<AF inkludera=\"\"");
+    cases.push(malformed("nothing for a yes or no", body, NO_VALUE));
+    for value in [" ", "yes", "ja", "True", "TRUE", "2", "-1", "tru", "truefalse", "null", "sant"] {
         let body = replaced("<AF inkludera=\"true\"", &format!("<AF inkludera=\"{value}\""));
         cases.push(malformed(format!("`{value}` for a yes or no"), body, NO_VALUE));
         let body = replaced(">false<", &format!(">{value}<"));
