@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use anyhow::Result;
 use wasmtime::component::{Component, InstancePre, Linker};
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store};
+use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, WasmFeatures};
 
 use crate::pace::Subject;
 
@@ -19,9 +19,7 @@ impl Empty {
     pub fn new(component: &[u8]) -> Result<Self> {
         let mut pool = PoolingAllocationConfig::new();
         pool.max_memory_size(64 << 20).table_elements(20_000);
-        let mut config = Config::new();
-        config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
-        let engine = Engine::new(&config).map_err(foreign)?;
+        let engine = Engine::new(&config(&pool)).map_err(foreign)?;
         let compiled = Component::new(&engine, component).map_err(foreign)?;
         let component = Linker::new(&engine).instantiate_pre(&compiled).map_err(foreign)?;
         Ok(Self { engine, component })
@@ -38,6 +36,16 @@ impl Subject for Empty {
         black_box(self.component.instantiate(&mut store).map_err(foreign)?);
         Ok(())
     }
+}
+
+/// An engine's settings, with a pool, and without what the sandbox has no use for either.
+pub fn config(pool: &PoolingAllocationConfig) -> Config {
+    let unused =
+        WasmFeatures::GC | WasmFeatures::GC_TYPES | WasmFeatures::FUNCTION_REFERENCES | WasmFeatures::EXCEPTIONS;
+    let mut config = Config::new();
+    config.wasm_features(unused, false);
+    config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool.clone()));
+    config
 }
 
 /// An error of the engine.

@@ -21,11 +21,6 @@ mod rows;
 mod theatre;
 mod waiting;
 
-/// The name under which the broker's own cache knows what it tells.
-mod figures {
-    pub(crate) use ssbtx_broker::RememberedFigures;
-}
-
 use std::path::PathBuf;
 use std::process::ExitCode;
 

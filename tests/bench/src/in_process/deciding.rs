@@ -69,7 +69,7 @@ impl<'p> DecideCached<'p> {
         Ok(Self {
             deciding: Decide::new(product)?,
             adapter: product.adapter(AgencyId::AF)?,
-            decisions: Decisions::new(),
+            decisions: Decisions::default(),
         })
     }
 }

@@ -3,9 +3,9 @@
 use anyhow::{Context, Result};
 use ssbtx_core::{DatasetId, Question};
 use wasmtime::component::{Component, InstancePre, Linker, Val};
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store};
+use wasmtime::{Engine, PoolingAllocationConfig, Store};
 
-use crate::compiled::foreign;
+use crate::compiled::{config, foreign};
 use crate::product;
 
 /// Makes instances to keep, in a pool like the sandbox's that has room for all of them.
@@ -30,8 +30,7 @@ impl Keeper {
             .total_tables(instances)
             .max_memory_size(LARGEST_MEMORY)
             .table_elements(20_000);
-        let mut config = Config::new();
-        config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
+        let mut config = config(&pool);
         // A reservation of what an instance may have, and not of the four gigabytes that make a check of each access needless: ten thousand
         // of those are more than a process can be given. It changes what is reserved and not what is resident.
         config.memory_reservation(LARGEST_MEMORY as u64).memory_guard_size(GUARD);
