@@ -77,14 +77,20 @@ fn elements() -> Vec<Malformed> {
         case("never closed", element.replace(&close, ""), NO_XML);
         case("closed by another", element.replace(&close, "</annan>"), NO_XML);
         case("with the same attribute twice", element.replacen(name, &format!("{name} a=\"1\" a=\"1\""), 1), NO_XML);
-        // The published schema lets the purpose and the legal text be empty, and gives an empty yes or no its default.
-        if holds_value && !matches!(name, "syfte" | "lagtext") {
-            if name != "fraganSkallInkluderasISvaret" {
-                case("empty", format!("<{name}></{name}>"), NO_VALUE);
-            }
-            case("of white space", format!("<{name}> \n </{name}>"), NO_VALUE);
-        } else {
+        // The published schema lets the purpose and the legal text be anything, and gives an empty yes or no its default.
+        let (may_be_empty, may_be_blank) = match name {
+            "syfte" | "lagtext" => (true, true),
+            "fraganSkallInkluderasISvaret" => (true, false),
+            _ => (false, false),
+        };
+        if !holds_value {
             case("with a text more", element.replace(&close, &format!("text{close}")), NO_QUESTION);
+        }
+        if holds_value && !may_be_empty {
+            case("empty", format!("<{name}></{name}>"), NO_VALUE);
+        }
+        if holds_value && !may_be_blank {
+            case("of white space", format!("<{name}> \n </{name}>"), NO_VALUE);
         }
     }
     cases
