@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::subject::Subject;
 use ssbtx_core::{
     AcceptedPending, AdapterIdentity, AgencyId, AgencyPart, CaseId, Caseworker, Context, Document, EditionIdentity,
-    Failure, Front, Mask, OpenCase, OrganisationNumber, Outcome, Purpose, QuestionId, Scope, Sha256Digest, State,
+    Failure, Front, Mask, OpenCase, OrganisationNumber, Outcome, Purpose, QuestionId, Sha256Digest, State,
     without_identity_numbers,
 };
 
@@ -217,14 +217,11 @@ impl fmt::Debug for ConsumerName {
 /// How many values of each agency's datasets a document holds.
 fn disclosed(document: &Document) -> BTreeMap<AgencyId, u64> {
     let catalogue = document.catalogue();
-    let owners: BTreeMap<_, _> = catalogue.datasets().iter().map(|dataset| (&dataset.id, dataset.discloser)).collect();
     let mut counts = BTreeMap::new();
-    for element in document.nodes().iter().filter_map(|node| catalogue.element(node.element)) {
-        if let Scope::Dataset(dataset) = &element.scope
-            && element.kind.holds_value()
-            && let Some(owner) = owners.get(dataset)
-        {
-            *counts.entry(*owner).or_default() += 1;
+    for node in document.nodes() {
+        let holds_value = catalogue.element(node.element).is_some_and(|element| element.kind.holds_value());
+        if let Some(discloser) = catalogue.discloser(node.element).filter(|_| holds_value) {
+            *counts.entry(discloser).or_default() += 1;
         }
     }
     counts

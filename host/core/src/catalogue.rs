@@ -1,6 +1,7 @@
 //! What an agency can disclose, checked once and then looked up by position.
 
 mod check;
+mod derived;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,6 +11,7 @@ use crate::digest::Sha256Digest;
 use crate::identifier::DatasetId;
 
 use check::Checked;
+use derived::Derived;
 
 pub use check::InvalidCatalogue;
 
@@ -27,6 +29,7 @@ pub struct Catalogue {
     source: CatalogueSource,
     depths: Vec<u16>,
     namesakes: BTreeMap<ElementId, ElementId>,
+    derived: Derived,
     digest: Sha256Digest,
 }
 
@@ -175,7 +178,8 @@ impl Catalogue {
         let Checked { depths, namesakes } = check::check(&source)?;
         // The derived `Debug` names every field of every element: equal text means an equal catalogue.
         let digest = Sha256Digest::of(format!("{source:?}").as_bytes());
-        Ok(Self { source, depths, namesakes, digest })
+        let derived = Derived::of(&source);
+        Ok(Self { source, depths, namesakes, derived, digest })
     }
 
     /// The base service.
@@ -237,18 +241,27 @@ impl Catalogue {
 
     /// The names from below the root down to an element, joined by `/`; an attribute's begins with `@`. Empty for the root.
     pub fn path(&self, id: ElementId) -> String {
-        let mut names = Vec::new();
-        let mut at = self.element(id);
-        while let Some(element) = at {
-            let Some(parent) = element.parent else { break };
-            names.push(match element.kind {
-                Kind::Attribute => format!("@{}", element.name),
-                Kind::Object | Kind::List | Kind::Scalar => element.name.clone(),
-            });
-            at = self.element(parent);
-        }
-        names.reverse();
-        names.join("/")
+        self.name(id).split_once('/').map_or_else(String::new, |(_, path)| path.to_owned())
+    }
+
+    /// The base service and an element's path, joined by `/`: as a grant names it. Empty where there is no such element.
+    pub(crate) fn name(&self, id: ElementId) -> &str {
+        self.derived.name(id)
+    }
+
+    /// The agency whose data an element is; none where it is technical.
+    pub fn discloser(&self, id: ElementId) -> Option<AgencyId> {
+        self.derived.discloser(id)
+    }
+
+    /// Whether an element's local name is a sibling's too, in another namespace: in XML the name alone does not tell them apart.
+    pub fn shares_local_name(&self, id: ElementId) -> bool {
+        self.derived.shares_local_name(id)
+    }
+
+    /// Whether an element may have attributes.
+    pub fn may_have_attributes(&self, id: ElementId) -> bool {
+        self.derived.may_have_attributes(id)
     }
 
     /// The agencies whose data it has, each once, in the order of the datasets; the base service's own where it has no dataset.

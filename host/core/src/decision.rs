@@ -2,7 +2,7 @@
 
 mod withheld;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -82,18 +82,14 @@ impl Decision {
         counted(catalogue, verdicts)?;
         let law = Law { agency: catalogue.agency(), bases, accepted, on: context.asked_on };
         let closures = restrictions.closures(catalogue, adapter, &context.role);
-        let disclosers: BTreeMap<&DatasetId, AgencyId> =
-            catalogue.datasets().iter().map(|dataset| (&dataset.id, dataset.discloser)).collect();
+        let mut leave = restrictions.leave(context);
         let words = catalogue.iter().zip(verdicts).map(|((id, element), verdict)| {
             if let Some(tightening) = closures.of(id, element) {
                 return Err(Reason::Tightened(tightening.clone()));
             }
-            if let (Scope::Dataset(dataset), Ok(basis)) = (&element.scope, law.basis(*verdict)) {
-                let path = || catalogue.path(id);
-                let is_granted = disclosers.get(dataset).is_some_and(|discloser| {
-                    restrictions.permits(*discloser, catalogue.agency(), path, basis, context)
-                });
-                if !is_granted {
+            if let (Scope::Dataset(_), Ok(basis)) = (&element.scope, law.basis(*verdict)) {
+                let discloser = catalogue.discloser(id);
+                if !discloser.is_some_and(|discloser| leave.permits(discloser, basis, catalogue.name(id))) {
                     return Err(Reason::AgencyVeto);
                 }
             }
@@ -186,10 +182,17 @@ fn wanted(mask: &Mask) -> Vec<DatasetId> {
 }
 
 fn legal_text(mask: &Mask, words: &[Word<'_>]) -> String {
-    let mut references: Vec<String> = Vec::new();
-    let mut unestablished: Vec<String> = Vec::new();
+    // Most elements rest on the basis of the one before them.
+    let mut opening: Vec<&LegalBasis> = Vec::new();
     for (id, _) in mask.catalogue().iter().filter(|(id, _)| mask.keeps(*id)) {
         let Some(Ok(Some(basis))) = words.get(id.index()) else { continue };
+        if !opening.iter().rev().any(|earlier| std::ptr::eq(*earlier, *basis)) {
+            opening.push(basis);
+        }
+    }
+    let mut references: Vec<String> = Vec::new();
+    let mut unestablished: Vec<String> = Vec::new();
+    for basis in opening {
         match basis.standing {
             Standing::Pending => add(&mut unestablished, format!("utan fastställd grund: {}", basis.id)),
             Standing::InForce { .. } => {

@@ -134,12 +134,19 @@ impl Grant {
 
     /// Whether an element may be opened on a basis in a context. The basis must be the granted one in everything but its title.
     pub fn covers(&self, base_service: AgencyId, path: &str, basis: &LegalBasis, context: &Context) -> bool {
-        let is_granted = self.role == context.role && self.bases.iter().any(|granted| granted.is(basis));
         let element = Self::element(base_service, path);
-        is_granted
-            && self.entries.iter().any(|entry| {
-                entry.basis == basis.id && entry.covers_context(context) && entry.elements.contains(&element)
-            })
+        self.opened(basis, context).any(|elements| elements.contains(&element))
+    }
+
+    /// The lists of elements that may be opened on a basis in a context, as [`covers`](Self::covers) judges both.
+    pub(crate) fn opened<'g>(
+        &'g self,
+        basis: &'g LegalBasis,
+        context: &'g Context,
+    ) -> impl Iterator<Item = &'g BTreeSet<String>> {
+        let is_granted = self.role == context.role && self.bases.iter().any(|granted| granted.is(basis));
+        let entries = self.entries.iter().filter(move |entry| is_granted && entry.basis == basis.id);
+        entries.filter(|entry| entry.covers_context(context)).map(|entry| &entry.elements)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What bounds a policy from outside: the agencies' grants and what is withheld at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::agency::AgencyId;
@@ -58,23 +58,9 @@ impl Restrictions {
         Some(&entry.id)
     }
 
-    /// Whether an element's agency lets a policy open it.
-    pub(crate) fn permits(
-        &self,
-        discloser: AgencyId,
-        base_service: AgencyId,
-        path: impl FnOnce() -> String,
-        basis: &LegalBasis,
-        context: &Context,
-    ) -> bool {
-        match &self.veto {
-            Veto::NotEnforced => true,
-            Veto::Enforced(grants) => {
-                let path = path();
-                let mut of_the_discloser = grants.iter().filter(|grant| grant.agency() == discloser);
-                of_the_discloser.any(|grant| grant.covers(base_service, &path, basis, context))
-            }
-        }
+    /// What the agencies let a policy open in one context.
+    pub(crate) fn leave<'a>(&'a self, context: &'a Context) -> Leave<'a> {
+        Leave { veto: &self.veto, context, found: BTreeMap::new() }
     }
 
     /// What is withheld of a catalogue from a role.
@@ -113,6 +99,27 @@ fn below<'t>(catalogue: &Catalogue, paths: &BTreeMap<&str, &'t TighteningId>) ->
         }
     }
     closed
+}
+
+/// What agencies let a policy open in one context. Their grants are searched once for each basis, and not for each element that is opened on it.
+pub(crate) struct Leave<'a> {
+    veto: &'a Veto,
+    context: &'a Context,
+    /// By discloser, and by the very basis: two of one name would not be the same.
+    found: BTreeMap<(AgencyId, *const LegalBasis), Vec<&'a BTreeSet<String>>>,
+}
+
+impl<'a> Leave<'a> {
+    /// Whether an element's agency lets a policy open it on a basis. The element is named as [`Grant::element`] writes it.
+    pub(crate) fn permits(&mut self, discloser: AgencyId, basis: &'a LegalBasis, element: &str) -> bool {
+        let Veto::Enforced(grants) = self.veto else { return true };
+        let context = self.context;
+        let lists = self.found.entry((discloser, std::ptr::from_ref(basis))).or_insert_with(|| {
+            let of_the_discloser = grants.iter().filter(|grant| grant.agency() == discloser);
+            of_the_discloser.flat_map(|grant| grant.opened(basis, context)).collect()
+        });
+        lists.iter().any(|elements| elements.contains(element))
+    }
 }
 
 /// What is withheld of one catalogue from one role.

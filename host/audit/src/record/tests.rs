@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::*;
 use ssbtx_core::{
     Bilingual, Catalogue, CatalogueSource, Dataset, Decision, Element, ElementId, Encoding, Kind, LegalBasis, Node,
-    Notice, Standing, Value, ValueType, Verdict, WithholdReason,
+    Notice, Scope, Standing, Value, ValueType, Verdict, WithholdReason,
 };
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is left out, told as shortly as it can be.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use super::Word;
 use crate::catalogue::{ElementId, Scope};
@@ -22,11 +22,11 @@ pub struct Withheld {
 /// elements are told of only where they are withheld by name, since they say nothing of a person.
 pub(super) fn withheld(mask: &Mask, words: &[Word<'_>]) -> Vec<Withheld> {
     let catalogue = mask.catalogue();
-    let mut below: BTreeMap<ElementId, Below> = BTreeMap::new();
-    let mut shared: BTreeMap<ElementId, Reason> = BTreeMap::new();
+    let mut below: ByElement<Below> = ByElement::new(words.len());
+    let mut shared: ByElement<Reason> = ByElement::new(words.len());
     for (id, element) in catalogue.iter().rev() {
         let own = words.get(id.index());
-        let reason = match (mask.keeps(id), below.remove(&id)) {
+        let reason = match (mask.keeps(id), below.take(id)) {
             (true, _) | (false, Some(Below::Several)) => None,
             (false, Some(Below::One(reason))) => Some(reason),
             (false, None) => match own {
@@ -36,24 +36,24 @@ pub(super) fn withheld(mask: &Mask, words: &[Word<'_>]) -> Vec<Withheld> {
             },
         };
         if let Some(parent) = element.parent {
-            let with_this = match (below.remove(&parent), &reason) {
+            let with_this = match (below.take(parent), &reason) {
                 (None, Some(reason)) => Below::One(reason.clone()),
                 (Some(Below::One(earlier)), Some(reason)) if earlier == *reason => Below::One(earlier),
                 (_, _) => Below::Several,
             };
-            below.insert(parent, with_this);
+            below.set(parent, with_this);
         }
         if let Some(reason) = reason {
-            shared.insert(id, reason);
+            shared.set(id, reason);
         }
     }
-    let mut covered = BTreeSet::new();
+    let mut covered: ByElement<()> = ByElement::new(words.len());
     let mut list = Vec::new();
     for (id, element) in catalogue.iter() {
-        if element.parent.is_some_and(|parent| covered.contains(&parent)) {
-            covered.insert(id);
-        } else if let Some(reason) = shared.remove(&id) {
-            covered.insert(id);
+        if element.parent.is_some_and(|parent| covered.has(parent)) {
+            covered.set(id, ());
+        } else if let Some(reason) = shared.take(id) {
+            covered.set(id, ());
             let withheld = Withheld { element: catalogue.path(id), reason };
             // An object and a list of one name have one path, and it is told once.
             if catalogue.namesake(id).is_none() || !list.contains(&withheld) {
@@ -62,6 +62,29 @@ pub(super) fn withheld(mask: &Mask, words: &[Word<'_>]) -> Vec<Withheld> {
         }
     }
     list
+}
+
+/// What is known of some elements of a catalogue.
+struct ByElement<T>(Vec<Option<T>>);
+
+impl<T> ByElement<T> {
+    fn new(elements: usize) -> Self {
+        Self(iter::repeat_with(|| None).take(elements).collect())
+    }
+
+    fn has(&self, id: ElementId) -> bool {
+        self.0.get(id.index()).is_some_and(Option::is_some)
+    }
+
+    fn set(&mut self, id: ElementId, value: T) {
+        if let Some(place) = self.0.get_mut(id.index()) {
+            *place = Some(value);
+        }
+    }
+
+    fn take(&mut self, id: ElementId) -> Option<T> {
+        self.0.get_mut(id.index()).and_then(Option::take)
+    }
 }
 
 /// Why what lies below an element is left out.
