@@ -1,10 +1,10 @@
 //! An agency's document as nested JSON by element name.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::value::RawValue;
-use ssbtx_core::{Document, Element, ElementId, Encoding, Kind, Node, Value, ValueType};
+use ssbtx_core::{Document, Element, ElementId, Kind, Node, Value, ValueType};
 
 /// A document, as it is serialised: the `document` of a part in JSON v1 (`docs/json-v1.md`).
 ///
@@ -13,38 +13,23 @@ use ssbtx_core::{Document, Element, ElementId, Encoding, Kind, Node, Value, Valu
 /// moves.
 pub struct DocumentJson<'d> {
     document: &'d Document,
-    /// Elements that share their name with a sibling of another namespace.
-    ambiguous: HashSet<ElementId>,
-    /// Scalars that may have attributes.
-    with_attributes: HashSet<ElementId>,
 }
 
 impl<'d> DocumentJson<'d> {
-    /// Looks through the document's catalogue once.
+    /// The JSON of a document.
     pub fn new(document: &'d Document) -> Self {
-        let catalogue = document.catalogue();
-        let mut by_name: HashMap<_, Vec<ElementId>> = HashMap::new();
-        let mut with_attributes = HashSet::new();
-        for (id, element) in catalogue.iter() {
-            let is_attribute = element.kind == Kind::Attribute;
-            // In JSON only an object and a list share a name, and a document has one of them: its key is the agency's own.
-            if catalogue.encoding() == Encoding::Xml {
-                by_name.entry((element.parent, is_attribute, element.name.as_str())).or_default().push(id);
-            }
-            with_attributes.extend(element.parent.filter(|_| is_attribute));
-        }
-        with_attributes.retain(|id| catalogue.element(*id).is_some_and(|element| element.kind == Kind::Scalar));
-        let ambiguous = by_name.into_values().filter(|ids| ids.len() > 1).flatten().collect();
-        Self { document, ambiguous, with_attributes }
+        Self { document }
     }
 
     /// The key of an element among its siblings: its local name, with the namespace before it where that alone would be ambiguous.
-    fn key(&self, id: ElementId, element: &Element) -> String {
+    fn key(&self, id: ElementId, element: &'d Element) -> Cow<'d, str> {
         let sigil = if element.kind == Kind::Attribute { "@" } else { "" };
-        if self.ambiguous.contains(&id) {
-            format!("{sigil}{{{}}}{}", element.namespace, element.name)
+        if self.document.catalogue().shares_local_name(id) {
+            format!("{sigil}{{{}}}{}", element.namespace, element.name).into()
+        } else if sigil.is_empty() {
+            element.name.as_str().into()
         } else {
-            format!("{sigil}{}", element.name)
+            format!("{sigil}{}", element.name).into()
         }
     }
 
@@ -66,8 +51,8 @@ impl Serialize for DocumentJson<'_> {
 struct Branch<'j, 'd> {
     json: &'j DocumentJson<'d>,
     position: usize,
-    node: &'j Node,
-    element: &'j Element,
+    node: &'d Node,
+    element: &'d Element,
 }
 
 impl<'j, 'd> Branch<'j, 'd> {
@@ -80,17 +65,14 @@ impl<'j, 'd> Branch<'j, 'd> {
             .filter_map(move |(position, _)| self.json.branch(position))
     }
 
-    /// The children by key, each key at the place of its first child.
-    fn members(self) -> Vec<(String, Vec<Self>)> {
-        let mut members: Vec<(String, Vec<Self>)> = Vec::new();
-        let mut places: HashMap<ElementId, usize> = HashMap::new();
+    /// The children by element, each element at the place of its first child.
+    fn members(self) -> Vec<(ElementId, Vec<Self>)> {
+        let mut members: Vec<(ElementId, Vec<Self>)> = Vec::new();
         for child in self.children() {
-            let place = *places.entry(child.node.element).or_insert_with(|| {
-                members.push((self.json.key(child.node.element, child.element), Vec::new()));
-                members.len() - 1
-            });
-            if let Some((_, branches)) = members.get_mut(place) {
-                branches.push(child);
+            // From the end, since those of one element mostly stand together.
+            match members.iter_mut().rev().find(|(element, _)| *element == child.node.element) {
+                Some((_, branches)) => branches.push(child),
+                None => members.push((child.node.element, vec![child])),
             }
         }
         members
@@ -98,7 +80,9 @@ impl<'j, 'd> Branch<'j, 'd> {
 
     fn serialize_object<S: Serializer>(self, serializer: S, text: Option<Scalar<'_>>) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for (key, branches) in self.members() {
+        for (id, branches) in self.members() {
+            let Some(first) = branches.first() else { continue };
+            let key = self.json.key(id, first.element);
             match branches.as_slice() {
                 [branch] if !branch.element.repeats => map.serialize_entry(&key, branch)?,
                 branches => map.serialize_entry(&key, branches)?,
@@ -124,7 +108,7 @@ impl Serialize for Branch<'_, '_> {
                 }
                 items.end()
             }
-            (Kind::Scalar, _) if self.json.with_attributes.contains(&self.node.element) => {
+            (Kind::Scalar, _) if self.json.document.catalogue().may_have_attributes(self.node.element) => {
                 self.serialize_object(serializer, Some(scalar))
             }
             (Kind::Scalar | Kind::Attribute, _) => scalar.serialize(serializer),
