@@ -108,10 +108,14 @@ impl Adapter {
     ///
     /// [`CallFailed`] when it was stopped or broke its contract. The next call is not affected.
     pub async fn plan(&self, question: &AgencyQuestion<'_>) -> Result<Step, CallFailed> {
-        let asked = question.to_wire();
-        let (mut visit, instance) = self.enter(Function::Plan).await?;
-        let result = instance.ssbtx_adapter_translation().call_plan(visit.store(), &asked).await;
-        self.0.contract.parse_step(visit.settle(result)?, 1)
+        // Apart, and gone when it ends: whoever calls waits for the agency far longer than this runs, by the thousand.
+        Box::pin(async move {
+            let asked = question.to_wire();
+            let (mut visit, instance) = self.enter(Function::Plan).await?;
+            let result = instance.ssbtx_adapter_translation().call_plan(visit.store(), &asked).await;
+            self.0.contract.parse_step(visit.settle(result)?, 1)
+        })
+        .await
     }
 
     /// Goes on with a question, given the replies to the requests of the step before, in their order.
@@ -127,12 +131,16 @@ impl Adapter {
         state: CallState,
         replies: Vec<Reply>,
     ) -> Result<Step, CallFailed> {
-        let asked = question.to_wire();
-        let replies = reply::to_wire(replies, self.0.reply_bytes);
-        let (mut visit, instance) = self.enter(Function::Absorb).await?;
-        let result =
-            instance.ssbtx_adapter_translation().call_absorb(visit.store(), &asked, state.bytes(), &replies).await;
-        self.0.contract.parse_step(visit.settle(result)?, state.steps() + 1)
+        // Apart, as in `plan`.
+        Box::pin(async move {
+            let asked = question.to_wire();
+            let replies = reply::to_wire(replies, self.0.reply_bytes);
+            let (mut visit, instance) = self.enter(Function::Absorb).await?;
+            let result =
+                instance.ssbtx_adapter_translation().call_absorb(visit.store(), &asked, state.bytes(), &replies).await;
+            self.0.contract.parse_step(visit.settle(result)?, state.steps() + 1)
+        })
+        .await
     }
 
     /// Starts a ping: the base service's own test, without personal data. The parameters are the caller's with this base service.

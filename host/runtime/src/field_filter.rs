@@ -125,12 +125,18 @@ impl FieldFilter {
     ///
     /// It may be dropped at any time: the instance is taken down and nothing of it remains.
     pub async fn decide(&self, context: &Context, catalogue: &Catalogue) -> Result<Vec<Verdict>, DecideFailed> {
+        // Apart, and gone when it ends: most questions find what was decided before, and hold no room for this.
+        Box::pin(self.decide_anew(context, catalogue)).await
+    }
+
+    async fn decide_anew(&self, context: &Context, catalogue: &Catalogue) -> Result<Vec<Verdict>, DecideFailed> {
         let told = Context { asked_on: day_of_law(self.bases(), context.asked_on), ..context.clone() };
-        let (asked, listed) = (context::to_wire(&told), catalogue::to_wire(catalogue));
+        let (asked, listed) = (context::Asked::new(&told), catalogue::Listed::new(catalogue));
         let mut visit = self.0.cell.enter(Function::Decide).await.map_err(CallFailed::from)?;
         let instance = self.0.component.instantiate_async(visit.store()).await;
         let instance = visit.started(instance).map_err(CallFailed::from)?;
-        let result = instance.ssbtx_policy_field_filter().call_decide(visit.store(), &asked, &listed).await;
+        let result =
+            instance.ssbtx_policy_field_filter().call_decide(visit.store(), asked.to_wire(), listed.to_wire()).await;
         let verdicts = visit.settle(result).map_err(CallFailed::from)?.map_err(context::from_refusal)?;
         let elements = catalogue.elements().len();
         if verdicts.len() != elements {

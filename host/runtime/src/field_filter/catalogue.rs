@@ -1,28 +1,45 @@
 //! A catalogue as a policy is given it.
 
-use ssbtx_core::{Bilingual, Catalogue, Dataset, Element, Encoding, Kind, Scope, ValueType};
+use ssbtx_core::{AgencyId, Bilingual, Catalogue, Dataset, Element, Encoding, Kind, Scope, ValueType};
 
 use crate::bindings::policy::exports::ssbtx::catalogue::types as wire;
 
-/// A catalogue in the contract's words.
-pub(super) fn to_wire(catalogue: &Catalogue) -> wire::AgencyCatalogue {
-    wire::AgencyCatalogue {
-        agency: catalogue.agency().as_str().to_owned(),
-        version: catalogue.version().to_owned(),
-        encoding: match catalogue.encoding() {
+/// A catalogue in the contract's words, which are the catalogue's own.
+pub(super) struct Listed<'c> {
+    agency: AgencyId,
+    version: &'c str,
+    encoding: wire::Encoding,
+    elements: Vec<wire::Element<'c>>,
+    datasets: Vec<wire::Dataset<'c>>,
+}
+
+impl<'c> Listed<'c> {
+    pub(super) fn new(catalogue: &'c Catalogue) -> Self {
+        let elements = catalogue.elements().iter().map(element).collect();
+        let datasets = catalogue.datasets().iter().map(dataset).collect();
+        let encoding = match catalogue.encoding() {
             Encoding::Xml => wire::Encoding::Xml,
             Encoding::Json => wire::Encoding::Json,
-        },
-        elements: catalogue.elements().iter().map(element).collect(),
-        datasets: catalogue.datasets().iter().map(dataset).collect(),
+        };
+        Self { agency: catalogue.agency(), version: catalogue.version(), encoding, elements, datasets }
+    }
+
+    pub(super) fn to_wire(&self) -> wire::AgencyCatalogue<'_> {
+        wire::AgencyCatalogue {
+            agency: self.agency.as_str(),
+            version: self.version,
+            encoding: self.encoding,
+            elements: &self.elements,
+            datasets: &self.datasets,
+        }
     }
 }
 
-fn element(element: &Element) -> wire::Element {
+fn element(element: &Element) -> wire::Element<'_> {
     wire::Element {
         parent: element.parent.map(|parent| parent.0),
-        name: element.name.clone(),
-        namespace: element.namespace.clone(),
+        name: &element.name,
+        namespace: &element.namespace,
         kind: match element.kind {
             Kind::Object => wire::Kind::Object,
             Kind::List => wire::Kind::List,
@@ -42,7 +59,7 @@ fn element(element: &Element) -> wire::Element {
         repeats: element.repeats,
         scope: match &element.scope {
             Scope::Technical => wire::Scope::Technical,
-            Scope::Dataset(dataset) => wire::Scope::Dataset(dataset.as_str().to_owned()),
+            Scope::Dataset(dataset) => wire::Scope::Dataset(dataset.as_str()),
         },
         label: bilingual(&element.label),
         help: bilingual(&element.help),
@@ -50,15 +67,15 @@ fn element(element: &Element) -> wire::Element {
     }
 }
 
-fn dataset(dataset: &Dataset) -> wire::Dataset {
+fn dataset(dataset: &Dataset) -> wire::Dataset<'_> {
     wire::Dataset {
-        id: dataset.id.as_str().to_owned(),
-        discloser: dataset.discloser.as_str().to_owned(),
+        id: dataset.id.as_str(),
+        discloser: dataset.discloser.as_str(),
         label: bilingual(&dataset.label),
         help: bilingual(&dataset.help),
     }
 }
 
-fn bilingual(text: &Bilingual) -> wire::Bilingual {
-    wire::Bilingual { sv: text.sv.clone(), en: text.en.clone() }
+fn bilingual(text: &Bilingual) -> wire::BilingualParam<'_> {
+    wire::BilingualParam { sv: &text.sv, en: &text.en }
 }
