@@ -101,7 +101,7 @@ pub struct Request {
     method: Method,
     path: String,
     headers: Vec<(HeaderName, String)>,
-    body: Vec<u8>,
+    body: Zeroizing<Vec<u8>>,
 }
 
 impl Request {
@@ -111,6 +111,8 @@ impl Request {
     ///
     /// [`InvalidRequest`], which names what is wrong and quotes nothing: paths and headers may hold personal data.
     pub fn parse(draft: RequestDraft, declared: &[UpstreamName]) -> Result<Self, InvalidRequest> {
+        // Whatever becomes of the request, its body is wiped.
+        let body = draft.body.map(Zeroizing::new);
         let upstream: UpstreamName = draft.upstream.parse()?;
         if !declared.contains(&upstream) {
             return Err(InvalidRequest::UndeclaredUpstream(upstream));
@@ -127,8 +129,8 @@ impl Request {
             }
             headers.push((name, value));
         }
-        let body = match (draft.method, draft.body) {
-            (Method::Get, None) => Vec::new(),
+        let body = match (draft.method, body) {
+            (Method::Get, None) => Zeroizing::default(),
             (Method::Post, Some(body)) => body,
             (Method::Get, Some(_)) | (Method::Post, None) => return Err(InvalidRequest::Body),
         };
@@ -155,8 +157,8 @@ impl Request {
         &self.headers
     }
 
-    /// The body, empty with GET.
-    pub fn into_body(self) -> Vec<u8> {
+    /// The body, empty with GET. It names a person, and is wiped from memory when it is dropped.
+    pub fn into_body(self) -> Zeroizing<Vec<u8>> {
         self.body
     }
 }
@@ -267,6 +269,9 @@ const MAX_HEADER_BYTES: usize = 1024;
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+    use std::os::unix::fs::FileExt as _;
+
     use super::*;
 
     fn draft(path: &str) -> RequestDraft {
@@ -328,6 +333,19 @@ mod tests {
     fn err_upstream() {
         let undeclared = RequestDraft { upstream: "other".into(), ..draft("/") };
         assert_eq!(parse(undeclared).unwrap_err(), InvalidRequest::UndeclaredUpstream("other".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_requests_body_is_wiped_when_the_request_is_dropped_or_refused() {
+        for path in ["/", "no path"] {
+            let with_body = RequestDraft { body: Some(b"<fraga>197701172392</fraga>".repeat(100)), ..draft(path) };
+            let (at, length) = with_body.body.as_ref().map(|body| (body.as_ptr().addr(), body.len())).unwrap();
+            let (memory, mut left) = (File::open("/proc/self/mem").unwrap(), vec![0; length]);
+            drop(parse(with_body));
+            // Where the memory was given back to the system, there is nothing to read.
+            memory.read_at(&mut left, u64::try_from(at).unwrap()).ok();
+            assert!(!left.windows(12).any(|window| window == b"197701172392"), "{path}");
+        }
     }
 
     #[test]

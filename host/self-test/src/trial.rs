@@ -123,7 +123,7 @@ impl Sent {
             method,
             path: request.path().to_owned(),
             headers: request.headers().iter().map(header).collect(),
-            body: request.into_body(),
+            body: request.into_body().to_vec(),
         }
     }
 }

@@ -31,8 +31,8 @@ pub struct UpstreamLimits {
     /// Time for a whole exchange, from the request's first byte to the response's last, a new connection included. Default 6 s, within the
     /// 6.5 s of a question. Smallest 1 ms, largest 60 s. The question's own deadline ends an exchange earlier.
     pub timeout: Duration,
-    /// How many idle connections are kept for the next questions. Default 32: the answers of a busy second. Smallest 0, largest 1,024. It does
-    /// not stop more connections from being open at once.
+    /// How many idle connections are kept for the next questions. Default 128, as many as may be in use at once: a handshake with certificates on both
+    /// sides costs more than everything else in an exchange. Smallest 0, largest 1,024. It does not stop more connections from being open at once.
     pub max_idle_connections: usize,
     /// How long an idle connection is kept. Default 10 s, less than base services commonly keep theirs: one that the other side closes in the
     /// moment of reuse costs a question its part. Smallest 1 ms, largest 300 s.
@@ -57,7 +57,7 @@ impl Default for UpstreamLimits {
         Self {
             connect_timeout: Duration::from_secs(2),
             timeout: Duration::from_secs(6),
-            max_idle_connections: 32,
+            max_idle_connections: 128,
             idle_timeout: Duration::from_secs(10),
             max_in_flight: 128,
             max_wait: Duration::from_millis(500),

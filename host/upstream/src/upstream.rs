@@ -76,12 +76,17 @@ impl Upstream {
         if let Some(traceparent) = traceparent.and_then(|text| HeaderValue::from_str(text).ok()) {
             headers.insert(TRACEPARENT, traceparent);
         }
-        let mut outgoing = http::Request::new(Full::new(Bytes::from(request.into_body())));
+        let mut outgoing = http::Request::new(body_of(request));
         *outgoing.method_mut() = method;
         *outgoing.uri_mut() = uri;
         *outgoing.headers_mut() = headers;
         Some(outgoing)
     }
+}
+
+/// The body as it goes out, wiped from memory when nobody sends it any more.
+fn body_of(request: Request) -> Full<Bytes> {
+    Full::new(Bytes::from_owner(request.into_body()))
 }
 
 /// The one header that an adapter is given, where it has a shape that the contract allows.
@@ -96,3 +101,35 @@ const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 const PAUSE: Duration = Duration::from_millis(50);
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 const MAX_CONTENT_TYPE_BYTES: usize = 1024;
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::os::unix::fs::FileExt as _;
+
+    use http_body_util::BodyExt as _;
+    use ssbtx_core::RequestDraft;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_is_sent_from_where_the_adapter_left_it_and_wiped_when_it_has_been() {
+        let body = b"<fraga>197701172392</fraga>".repeat(100);
+        let (at, length) = (body.as_ptr().addr(), body.len());
+        let draft = RequestDraft {
+            upstream: "base-service".to_owned(),
+            method: Method::Post,
+            path: "/".to_owned(),
+            headers: Vec::new(),
+            body: Some(body),
+        };
+        let request = Request::parse(draft, &["base-service".parse().unwrap()]).unwrap();
+        let sent = body_of(request).collect().await.unwrap().to_bytes();
+        assert_eq!((sent.as_ptr().addr(), sent.len()), (at, length));
+        let (memory, mut left) = (File::open("/proc/self/mem").unwrap(), vec![0; length]);
+        drop(sent);
+        // Where the memory was given back to the system, there is nothing to read.
+        memory.read_at(&mut left, u64::try_from(at).unwrap()).ok();
+        assert!(!left.windows(12).any(|window| window == b"197701172392"));
+    }
+}

@@ -129,7 +129,7 @@ impl Calls {
             self.keeper.as_ref().map(|keeper| keeper.planned(&self.question, &self.wanted)).transpose()?;
         let request = requests.into_iter().next().context("no request")?;
         let outgoing = http::Request::post(format!("https://localhost{}", request.path()));
-        let response = connection.send_request(outgoing.body(Full::new(Bytes::from(request.into_body())))?);
+        let response = connection.send_request(outgoing.body(Full::new(Bytes::from_owner(request.into_body())))?);
         self.waiting.fetch_add(1, Ordering::Relaxed);
         let (head, body) = response.await.context("wait for the agency")?.into_parts();
         drop(kept);

@@ -12,6 +12,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use zeroize::Zeroizing;
 
 /// Where events go.
 ///
@@ -33,13 +34,15 @@ impl Events {
         (Self(events), (StatusCode::OK, content_type, Body::from_stream(body)).into_response())
     }
 
-    /// Writes an event with its name, its id and its data as JSON in one line. That the client has gone away is noticed where the work is
+    /// Writes an event with its name, its id and its data as JSON in one line. It is wiped from memory when it has been sent. That the client has gone away is noticed where the work is
     /// [watched](Self::while_read).
     pub(super) fn send(&self, name: &'static str, id: &str, data: &impl Serialize) {
+        let mut event = Zeroizing::new(format!("event: {name}\nid: {id}\ndata: ").into_bytes());
         // What has no form in JSON is left out; the client sees that the end of the stream is missing.
-        let Ok(data) = serde_json::to_vec(data) else { return };
-        let head = format!("event: {name}\nid: {id}\ndata: ");
-        drop(self.0.try_send([head.as_bytes(), &data, b"\n\n"].concat().into()));
+        if serde_json::to_writer(&mut *event, data).is_ok() {
+            event.extend_from_slice(b"\n\n");
+            drop(self.0.try_send(Bytes::from_owner(event)));
+        }
     }
 
     /// Works until it is done, or until the client has gone away: then the work is dropped where it is. Meanwhile a comment now and then tells
@@ -77,6 +80,7 @@ mod tests {
     use http_body_util::BodyExt as _;
 
     use super::*;
+    use crate::sample;
 
     async fn written(response: Response) -> String {
         String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
@@ -89,6 +93,14 @@ mod tests {
         drop(events);
         assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream");
         assert_eq!(written(response).await, "event: part\nid: 7\ndata: [\"a\\nb\\r\\n\u{2028}\"]\n\n");
+    }
+
+    #[tokio::test]
+    async fn an_event_is_wiped_when_it_has_been_sent() {
+        let (events, response) = Events::begin(1);
+        events.send("part", "7", &"197701172392".repeat(100));
+        drop(events);
+        assert!(!sample::left_behind(response).await.windows(12).any(|window| window == b"197701172392"));
     }
 
     #[tokio::test(start_paused = true)]

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use super::api_info::API_INFO;
 use super::catalogues::{CatalogueList, WholeCatalogue};
@@ -40,12 +41,25 @@ pub(crate) fn openapi() -> Result<Response, Problem> {
     super::openapi::served().map(written).ok_or(Problem::BrokenOff)
 }
 
-/// A response of this body.
+/// A response of this body, which is wiped from memory when it has been sent.
 pub(super) fn json(body: &impl Serialize) -> Result<Response, Problem> {
-    serde_json::to_vec(body).map(|body| written(body.into())).map_err(|_| Problem::BrokenOff)
+    let body = serde_json::to_vec(body).map_err(|_| Problem::BrokenOff)?;
+    Ok(written(Bytes::from_owner(Zeroizing::new(body))))
 }
 
 /// JSON is UTF-8 and its media type has no charset (RFC 8259, section 11).
 fn written(body: Bytes) -> Response {
     (StatusCode::OK, [(header::CONTENT_TYPE, HeaderValue::from_static(JSON))], body).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[tokio::test]
+    async fn an_answer_is_wiped_when_it_has_been_sent() {
+        let response = json(&"197701172392".repeat(100)).unwrap();
+        assert!(!sample::left_behind(response).await.windows(12).any(|window| window == b"197701172392"));
+    }
 }

@@ -7,6 +7,7 @@ use ssbtx_core::{
     AgencyId, CaseId, Caseworker, CorrelationId, IdentityCheck, Inclusion, InvalidText, Organisation,
     OrganisationNumber, Parameter, Period, PersonId, Purpose, Question, Requester,
 };
+use zeroize::Zeroizing;
 
 use super::fault::Fault;
 use super::lexical::{boolean, collapsed, date, is_base64, is_date_time, short};
@@ -18,7 +19,7 @@ use crate::outside::Admission;
 #[derive(Default)]
 pub(super) struct Echo {
     /// The question itself, as XML, where the asker wants it back (`fraganSkallInkluderasISvaret`).
-    pub(super) question: Option<String>,
+    pub(super) question: Option<Zeroizing<String>>,
     /// `frageTidpunkt`, as written.
     pub(super) asked_at: Option<String>,
     /// `korrelationsid`, as written.
@@ -209,14 +210,14 @@ fn lefi_question(node: Node<'_, '_>) -> Result<Vec<Parameter>, Fault> {
 }
 
 /// Writes the question back. It has been read, so it holds elements of the contract and the attribute `inkludera`, and nothing else.
-fn echoed(parts: [Node<'_, '_>; 2]) -> String {
+fn echoed(parts: [Node<'_, '_>; 2]) -> Zeroizing<String> {
     let mut out = Writer::default();
     out.open("ssbt:fraga");
     for part in parts {
         echo(&mut out, part);
     }
     out.close("ssbt:fraga");
-    out.finish()
+    Zeroizing::new(out.finish())
 }
 
 /// At most five levels deep: the contract has no more.

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use ssbtx_broker::Ping;
 use ssbtx_core::{AgencyId, Answer, BASE_SERVICES, Document};
+use zeroize::Zeroizing;
 
 use super::document::{self, Root};
 use super::envelope::{NAMESPACE, in_envelope};
@@ -36,7 +37,7 @@ pub(super) fn answer(answer: &Answer, echo: &Echo) -> Result<String, serde_json:
                 out.leaf("ssbt:korrelationsid", correlation_id);
             }
             out.open("ssbt:svarsdata");
-            out.append(&blocks.finish());
+            out.append(&Zeroizing::new(blocks.finish()));
             out.close("ssbt:svarsdata");
         });
     }))
@@ -96,10 +97,10 @@ fn data(out: &mut Writer, agency: AgencyId, document: &Document) -> Result<(), s
         out.close("ssbt:data");
     };
     match agency {
-        AgencyId::CSN => wrapped(out, "ssbt:svar", &BASE64_STANDARD.encode(whole_document(document))),
+        AgencyId::CSN => wrapped(out, "ssbt:svar", &encoded(whole_document(document).as_bytes())),
         AgencyId::FK => {
-            let json = serde_json::to_vec(&DocumentJson::new(document))?;
-            wrapped(out, "ssbt:lefiJsonSvar", &BASE64_STANDARD.encode(json));
+            let json = Zeroizing::new(serde_json::to_vec(&DocumentJson::new(document))?);
+            wrapped(out, "ssbt:lefiJsonSvar", &encoded(&json));
         }
         AgencyId::SKV => wrapped(out, "svar", &whole_document(document)),
         _ => document::write(out, document, Root::Named("ssbt:data")),
@@ -107,11 +108,15 @@ fn data(out: &mut Writer, agency: AgencyId, document: &Document) -> Result<(), s
     Ok(())
 }
 
-fn whole_document(document: &Document) -> String {
+fn encoded(document: &[u8]) -> Zeroizing<String> {
+    Zeroizing::new(BASE64_STANDARD.encode(document))
+}
+
+fn whole_document(document: &Document) -> Zeroizing<String> {
     let mut out = Writer::default();
     out.append(DECLARATION);
     document::write(&mut out, document, Root::Own);
-    out.finish()
+    Zeroizing::new(out.finish())
 }
 
 fn error_block(out: &mut Writer, error: &ErrorBlock<'_>) {

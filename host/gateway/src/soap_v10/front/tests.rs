@@ -61,3 +61,9 @@ async fn a_service_that_is_closed_answers_neither_operation_and_says_why() {
         assert_eq!(send(&clerk, &caller("A1"), message).await, Err("SSBT-216"));
     }
 }
+
+#[tokio::test]
+async fn an_answer_is_wiped_when_it_has_been_sent() {
+    let response = xml(StatusCode::OK, "197701172392".repeat(100));
+    assert!(!sample::left_behind(response).await.windows(12).any(|window| window == b"197701172392"));
+}
