@@ -131,7 +131,8 @@ impl Broker {
 
     /// Asks as [`ask`](Self::ask) does, and lets each part go as soon as nothing that another agency may say of the person can change it.
     ///
-    /// When it returns, it is on record that the question has begun; the rest is, before the last piece comes.
+    /// When it returns, it is on record that the question has begun; the rest is, before the last piece comes. The place that the question has
+    /// somewhere is dropped in between: when no agency is waited for and nothing is left to be recorded.
     ///
     /// # Errors
     ///
@@ -145,9 +146,10 @@ impl Broker {
         asker: Asker,
         question: Question,
         trace: Option<Trace>,
+        place: Box<dyn Send + Sync>,
     ) -> Result<Progress, Unanswered> {
         let (parts, under_way, span) = (Arc::clone(&self.parts), self.begin(), span(&asker, &question));
-        let ((sent, pieces), (begun, has_begun)) = (Sent::new(), oneshot::channel());
+        let ((sent, pieces), (begun, has_begun)) = (Sent::new(place), oneshot::channel());
         // Held here until it has begun: whoever goes away before that has gone away.
         let progress = Progress::new(pieces);
         let asked = async move {

@@ -57,6 +57,7 @@ impl Parts {
         let admitted = match self.begin(asker, question, trace).await {
             Err(unanswered) => {
                 let ending = QuestionEnding::of(Some(&unanswered));
+                drop(sent);
                 drop(begun.send(Err(unanswered)));
                 return ending;
             }

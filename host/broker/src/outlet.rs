@@ -25,7 +25,11 @@ pub(crate) struct Gone;
 pub(crate) struct Kept(pub(crate) Vec<AgencyPart>);
 
 /// Parts that leave one by one, as long as somebody listens.
-pub(crate) struct Sent(mpsc::Sender<Progressed>);
+pub(crate) struct Sent {
+    pieces: mpsc::Sender<Progressed>,
+    /// What the question keeps until it has ended.
+    place: Box<dyn Send + Sync>,
+}
 
 impl Outlet for Kept {
     fn take(&mut self, part: AgencyPart) -> Result<(), Gone> {
@@ -40,23 +44,25 @@ impl Outlet for Kept {
 
 impl Sent {
     /// A way out that has room for all that an answer can have: whoever sends never waits for whoever reads.
-    pub(crate) fn new() -> (Self, mpsc::Receiver<Progressed>) {
+    pub(crate) fn new(place: Box<dyn Send + Sync>) -> (Self, mpsc::Receiver<Progressed>) {
         let (pieces, read) = mpsc::channel(BASE_SERVICES.len() + 1);
-        (Self(pieces), read)
+        (Self { pieces, place }, read)
     }
 
-    /// Sends the last piece; nobody may listen any more.
+    /// Sends the last piece; nobody may listen any more. Whoever has read it finds the place free.
     pub(crate) fn end(self, last: Progressed) {
-        drop(self.0.try_send(last));
+        let Self { pieces, place } = self;
+        drop(place);
+        drop(pieces.try_send(last));
     }
 }
 
 impl Outlet for Sent {
     fn take(&mut self, part: AgencyPart) -> Result<(), Gone> {
-        self.0.try_send(Progressed::Part(Box::new(part))).map_err(|_| Gone)
+        self.pieces.try_send(Progressed::Part(Box::new(part))).map_err(|_| Gone)
     }
 
     async fn gone(&self) {
-        self.0.closed().await;
+        self.pieces.closed().await;
     }
 }

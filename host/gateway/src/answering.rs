@@ -24,7 +24,8 @@ pub trait Answering: Send + Sync + 'static {
     /// [`Unanswered`], where there is no answer at all.
     async fn ask(&self, asker: Asker, question: Question, trace: Option<Trace>) -> Result<Answer, Unanswered>;
 
-    /// Asks the agencies, and gives what the role may see piece by piece, as it may leave. Dropping what it gives ends the question.
+    /// Asks the agencies, and gives what the role may see piece by piece, as it may leave. Dropping what it gives ends the question; its place is
+    /// dropped when it has ended.
     ///
     /// # Errors
     ///
@@ -34,6 +35,7 @@ pub trait Answering: Send + Sync + 'static {
         asker: Asker,
         question: Question,
         trace: Option<Trace>,
+        place: Box<dyn Send + Sync>,
     ) -> Result<BoxStream<'static, Progressed>, Unanswered>;
 
     /// Records a question that a gate before the broker refuses, before the asker is told.
@@ -112,8 +114,9 @@ impl Answering for Broker {
         asker: Asker,
         question: Question,
         trace: Option<Trace>,
+        place: Box<dyn Send + Sync>,
     ) -> Result<BoxStream<'static, Progressed>, Unanswered> {
-        Ok(Self::ask_progressively(self, asker, question, trace).await?.boxed())
+        Ok(Self::ask_progressively(self, asker, question, trace, place).await?.boxed())
     }
 
     async fn refuse(&self, asker: Asker, question: &Question, why: RefusedWhy) -> Result<(), NotRecorded> {

@@ -27,6 +27,15 @@ pub(crate) enum GateMode {
     Enforce,
 }
 
+/// A question that passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Passed {
+    /// Whether it is in an open case.
+    pub(crate) open_case: OpenCase,
+    /// How its person was registered, where the consumer is held to that.
+    pub(crate) registered: Option<Relation>,
+}
+
 /// Why a question does not pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NotPassed {
@@ -41,17 +50,18 @@ pub(crate) enum NotPassed {
 impl CaseRegister {
     /// Looks whether a question is in an open case, and lets it pass or not as the consumer is held to.
     ///
-    /// A household's questions say how each person stands to the case, which decides what is opened: there it must be as was registered.
+    /// How a person stands to the case decides what is opened. A household's questions say it, and there it must be as was registered; a question
+    /// about one person does not, and is asked as was registered.
     pub(crate) async fn pass(
         &self,
         caller: &Caller,
         question: &Question,
         claimed: Option<Relation>,
         now: Timestamp,
-    ) -> Result<OpenCase, NotPassed> {
+    ) -> Result<Passed, NotPassed> {
         let mode = caller.gate();
         if mode == GateMode::Off {
-            return Ok(OpenCase::NotChecked);
+            return Ok(Passed::unheld(OpenCase::NotChecked));
         }
         let Self::Kept(cases) = self else { return unknown(mode) };
         let organisation = &question.requester.organisation.number;
@@ -63,14 +73,19 @@ impl CaseRegister {
                 return unknown(mode);
             }
         };
-        let is_inside = match standing {
-            Standing::Inside(registered) => claimed.is_none_or(|claimed| claimed == registered),
-            Standing::Outside => false,
+        let inside = match standing {
+            Standing::Inside(registered) => {
+                Some(registered).filter(|_| claimed.is_none_or(|claimed| claimed == registered))
+            }
+            Standing::Outside => None,
         };
-        let (result, passes) = match (is_inside, mode) {
-            (true, _) => (GateResult::Inside, Ok(OpenCase::Inside)),
-            (false, GateMode::Off | GateMode::Warn) => (GateResult::Outside, Ok(OpenCase::Outside)),
-            (false, GateMode::Enforce) => (GateResult::Refused, Err(NotPassed::CaseNotOpen)),
+        let (result, passes) = match (inside, mode) {
+            (Some(_), GateMode::Off | GateMode::Warn) => (GateResult::Inside, Ok(Passed::unheld(OpenCase::Inside))),
+            (registered @ Some(_), GateMode::Enforce) => {
+                (GateResult::Inside, Ok(Passed { open_case: OpenCase::Inside, registered }))
+            }
+            (None, GateMode::Off | GateMode::Warn) => (GateResult::Outside, Ok(Passed::unheld(OpenCase::Outside))),
+            (None, GateMode::Enforce) => (GateResult::Refused, Err(NotPassed::CaseNotOpen)),
         };
         cases.count_result(caller.name(), result);
         if result == GateResult::Outside {
@@ -80,10 +95,17 @@ impl CaseRegister {
     }
 }
 
+impl Passed {
+    /// By a consumer that is not held to what it registered.
+    fn unheld(open_case: OpenCase) -> Self {
+        Self { open_case, registered: None }
+    }
+}
+
 /// Where nobody can tell, whoever is to be refused outside of open cases is refused.
-fn unknown(mode: GateMode) -> Result<OpenCase, NotPassed> {
+fn unknown(mode: GateMode) -> Result<Passed, NotPassed> {
     match mode {
-        GateMode::Off | GateMode::Warn => Ok(OpenCase::NotChecked),
+        GateMode::Off | GateMode::Warn => Ok(Passed::unheld(OpenCase::NotChecked)),
         GateMode::Enforce => Err(NotPassed::Unreadable),
     }
 }

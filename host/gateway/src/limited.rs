@@ -15,7 +15,7 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::answering::Answering;
-use crate::case_gate::{CaseRegister, NotPassed};
+use crate::case_gate::{CaseRegister, NotPassed, Passed};
 use crate::consumers::Caller;
 use crate::limits::{LimitReached, Moment, Place, ToldRefusals, Usages};
 use crate::meters::GatewayMeters;
@@ -45,11 +45,8 @@ pub(crate) struct Asking {
     pub(crate) household: Option<Uuid>,
 }
 
-/// The pieces of one answer, as they come. Its question keeps its place until it has ended or nobody waits for it.
-pub(crate) struct Pieces {
-    pieces: BoxStream<'static, Progressed>,
-    _place: Place,
-}
+/// The pieces of one answer, as they come.
+pub(crate) struct Pieces(BoxStream<'static, Progressed>);
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -104,7 +101,7 @@ impl Limited {
     ///
     /// # Cancel safety
     ///
-    /// A question ends when nobody waits for its pieces any more.
+    /// A question ends when nobody waits for its pieces any more, and keeps its place until it has and is recorded.
     pub(crate) async fn ask_progressively(
         &self,
         caller: &Caller,
@@ -112,8 +109,7 @@ impl Limited {
         trace: &Trace,
     ) -> Result<Pieces, NotAnswered> {
         let (place, asker, question) = self.enter(caller, asking).await?;
-        let pieces = self.broker.ask_progressively(asker, question, Some(trace.clone())).await?;
-        Ok(Pieces { pieces, _place: place })
+        Ok(Pieces(self.broker.ask_progressively(asker, question, Some(trace.clone()), Box::new(place)).await?))
     }
 
     /// Lets a question pass the limits and then the gate. What is refused is recorded first.
@@ -126,21 +122,43 @@ impl Limited {
             Ok(place) => place,
             Err(reached) => {
                 if let Some(unrecorded) = self.told.count(caller.name(), now.instant) {
-                    let why = RefusedWhy::Limit { limit: reached.limit.label(), unrecorded };
-                    self.broker.refuse(asker, &question, why).await.map_err(not_recorded)?;
+                    self.record_limit(asker, question, reached, unrecorded).await.map_err(not_recorded)?;
                 }
                 return Err(reached.into());
             }
         };
         let claimed = household.map(|_| relation);
         match self.register.pass(caller, &question, claimed, now.time).await {
-            Ok(open_case) => Ok((place, Asker { open_case, ..asker }, question)),
+            Ok(Passed { open_case, registered }) => {
+                Ok((place, Asker { open_case, relation: registered.unwrap_or(relation), ..asker }, question))
+            }
             Err(NotPassed::CaseNotOpen) => {
                 self.broker.refuse(asker, &question, RefusedWhy::CaseNotOpen).await.map_err(not_recorded)?;
                 Err(NotPassed::CaseNotOpen.into())
             }
             Err(NotPassed::Unreadable) => Err(NotPassed::Unreadable.into()),
         }
+    }
+
+    /// Records that a limit is reached, and how many refusals no record tells of. Where it cannot be recorded, the next one tells of it, also where
+    /// nobody waits any more.
+    async fn record_limit(
+        &self,
+        asker: Asker,
+        question: Question,
+        reached: LimitReached,
+        unrecorded: u64,
+    ) -> Result<(), NotRecorded> {
+        let (broker, told, consumer) = (Arc::clone(&self.broker), Arc::clone(&self.told), asker.consumer.clone());
+        let why = RefusedWhy::Limit { limit: reached.limit.label(), unrecorded };
+        let recording = async move {
+            let recorded = broker.refuse(asker, &question, why).await;
+            if recorded.is_err() {
+                told.not_recorded(&consumer, unrecorded);
+            }
+            recorded
+        };
+        tokio::spawn(recording.in_current_span()).await.unwrap_or(Err(NotRecorded::Closed))
     }
 
     /// Tests every base service, which counts as a question of no caseworker's.
@@ -173,7 +191,7 @@ impl Pieces {
     ///
     /// Dropping the future loses no piece.
     pub(crate) async fn next(&mut self) -> Option<Progressed> {
-        self.pieces.next().await
+        self.0.next().await
     }
 }
 

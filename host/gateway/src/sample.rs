@@ -3,9 +3,13 @@
 mod clerk;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::File;
+use std::os::unix::fs::FileExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::response::Response;
+use futures::StreamExt as _;
 use jiff::civil::Date;
 use rcgen::{CertificateParams, DnType, KeyPair};
 use roxmltree::Node as XmlNode;
@@ -24,7 +28,7 @@ use crate::json_v1;
 use crate::outside::{Admission, Outside as _};
 use crate::server::Peer;
 
-pub(crate) use clerk::{Clerk, Still};
+pub(crate) use clerk::{Clerk, Measured, Still};
 
 pub(crate) const AF: &str = include_str!("sample/af.xml");
 pub(crate) const MIV: &str = include_str!("sample/miv.xml");
@@ -290,6 +294,16 @@ pub(crate) fn answer(outcomes: Vec<(AgencyId, Outcome)>) -> Answer {
         open_case: OpenCase::NotChecked,
         parts: parts.into(),
     }
+}
+
+/// What lies where a response's body lay, after it has been sent.
+pub(crate) async fn left_behind(response: Response) -> Vec<u8> {
+    let body = response.into_body().into_data_stream().next().await.unwrap().unwrap();
+    let (memory, at, mut left) = (File::open("/proc/self/mem").unwrap(), body.as_ptr().addr(), vec![0; body.len()]);
+    drop(body);
+    // Where the memory was given back to the system, there is nothing to read.
+    memory.read_at(&mut left, u64::try_from(at).unwrap()).ok();
+    left
 }
 
 /// Holds the element in a SOAP message's body to the published schema, where this machine has it.

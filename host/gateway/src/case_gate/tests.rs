@@ -122,8 +122,22 @@ async fn a_household_claims_no_other_relation_than_was_registered() {
     let refused = desk.ask(of_household(Relation::Subject)).await;
     assert!(matches!(refused, Err(NotAnswered::Gate(NotPassed::CaseNotOpen))));
     assert!(desk.ask(of_household(Relation::HouseholdChild)).await.is_ok());
-    // A question about one person says nothing of how that person stands to the case.
-    assert!(desk.ask(asking()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_question_about_one_person_is_asked_in_the_relation_that_was_registered() {
+    for (mode, asked_as) in [
+        ("enforce", Relation::HouseholdChild),
+        // Whoever is not held to its open cases says with such a question that the case is about the person.
+        ("warn", Relation::Subject),
+        ("off", Relation::Subject),
+    ] {
+        let desk = Desk::new(mode, Clerk::new());
+        desk.register(PERSON, Relation::HouseholdChild).await;
+        assert!(desk.ask(asking()).await.is_ok());
+        let told = desk.clerk.last.lock().unwrap().as_ref().map(|(asker, _)| asker.relation);
+        assert_eq!(told, Some(asked_as), "{mode}");
+    }
 }
 
 #[tokio::test]

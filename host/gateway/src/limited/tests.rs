@@ -1,4 +1,5 @@
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use super::*;
 use crate::limits::{Limit, Measure, Whose};
@@ -20,10 +21,16 @@ impl Desk {
     }
 
     async fn ask(&self) -> Result<Answer, NotAnswered> {
-        let question = sample::question(&sample::question_body("162020000001"));
-        let trace = sample::trace();
-        self.limited.ask(&self.caller, Asking::alone(Front::JsonV1, question), &trace).await
+        self.limited.ask(&self.caller, asking(), &sample::trace()).await
     }
+
+    async fn ask_progressively(&self) -> Result<Pieces, NotAnswered> {
+        self.limited.ask_progressively(&self.caller, asking(), &sample::trace()).await
+    }
+}
+
+fn asking() -> Asking {
+    Asking::alone(Front::JsonV1, sample::question(&sample::question_body("162020000001")))
 }
 
 fn limit<T>(answered: Result<T, NotAnswered>) -> Option<Limit> {
@@ -53,6 +60,29 @@ async fn a_question_whose_asker_goes_away_keeps_its_place_until_it_ends() {
     while limit(desk.ask().await).is_some() {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test]
+async fn a_question_in_pieces_keeps_its_place_until_it_ends_whoever_listens() {
+    let desk = Desk::new(Clerk::lingering(), "[consumer.caseworker-limits]\nconcurrent-questions = 1\n");
+    drop(desk.ask_progressively().await.ok().unwrap());
+    assert_eq!(limit(desk.ask_progressively().await), Some(CONCURRENCY));
+    desk.clerk.places.lock().unwrap().take();
+    assert!(desk.ask_progressively().await.is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn refusals_that_cannot_be_recorded_are_told_of_by_the_next_that_can() {
+    let desk = Desk::new(Clerk::new(), "[consumer.limits]\nquestions-per-day = 1\n");
+    assert!(desk.ask().await.is_ok());
+    desk.clerk.records.store(false, Ordering::SeqCst);
+    assert!(matches!(desk.ask().await, Err(NotAnswered::Unanswered(Unanswered::NotRecorded(_)))));
+    assert!(limit(desk.ask().await).is_some() && limit(desk.ask().await).is_some());
+    desk.clerk.records.store(true, Ordering::SeqCst);
+    tokio::time::advance(Duration::from_mins(1)).await;
+    assert!(limit(desk.ask().await).is_some());
+    let told = RefusedWhy::Limit { limit: "consumer-daily-volume", unrecorded: 3 };
+    assert_eq!(*desk.clerk.refused.lock().unwrap(), [told]);
 }
 
 #[tokio::test]

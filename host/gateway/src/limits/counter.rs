@@ -30,7 +30,10 @@ impl Counter {
     }
 
     /// The limit that leaves no room for one more question, and for how long it does so; of several, the one that lasts longest.
-    pub(super) fn reached(&self, allowance: &Allowance, now: Moment) -> Option<(Measure, Duration)> {
+    ///
+    /// What was asked under another allowance holds nobody up for longer than the one in force could.
+    pub(super) fn reached(&mut self, allowance: &Allowance, now: Moment) -> Option<(Measure, Duration)> {
+        self.paid_until = self.paid_until.min(now.instant + tolerance(allowance) + interval(allowance));
         let early = self.paid_until.saturating_duration_since(now.instant).saturating_sub(tolerance(allowance));
         let rate = (!early.is_zero()).then_some((Measure::Rate, early));
         let concurrency =

@@ -33,6 +33,14 @@ impl ToldRefusals {
         told.at = now;
         Some(std::mem::take(&mut told.since))
     }
+
+    /// Counts a refusal that was to be recorded and could not be, with those that it would have told of: the next record tells of them.
+    pub(crate) fn not_recorded(&self, consumer: &str, since: u64) {
+        let mut consumers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(told) = consumers.get_mut(consumer) {
+            told.since = told.since.saturating_add(since).saturating_add(1);
+        }
+    }
 }
 
 const INTERVAL: Duration = Duration::from_mins(1);
@@ -51,6 +59,18 @@ mod tests {
         assert_eq!(told.count("a", begin + INTERVAL * 3 / 2), None);
         assert_eq!(told.count("a", begin + INTERVAL * 9), Some(1));
         assert_eq!(told.count("a", begin + INTERVAL * 99), Some(0));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn refusals_that_could_not_be_recorded_are_told_of_by_the_next_record() {
+        let (told, begin) = (ToldRefusals::default(), Instant::now());
+        assert_eq!(told.count("a", begin), Some(0));
+        told.not_recorded("a", 0);
+        assert_eq!(told.count("a", begin), None);
+        assert_eq!(told.count("a", begin + INTERVAL), Some(2));
+        told.not_recorded("a", 2);
+        assert_eq!(told.count("a", begin + INTERVAL * 2), Some(3));
+        assert_eq!(told.count("a", begin + INTERVAL * 3), Some(0));
     }
 
     #[tokio::test(start_paused = true)]

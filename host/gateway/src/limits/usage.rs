@@ -99,11 +99,12 @@ impl Usage {
         caseworker: Option<Sha256Digest>,
         now: Moment,
     ) -> Result<(), LimitReached> {
-        let known = caseworker.and_then(|key| self.caseworkers.get(&key));
-        let reached = |whose, counter: &Counter, allowance: &Allowance| {
+        let known = caseworker.and_then(|key| self.caseworkers.get_mut(&key));
+        let is_known = known.is_some();
+        let reached = |whose, counter: &mut Counter, allowance: &Allowance| {
             counter.reached(allowance, now).map(|(measure, wait)| (Limit { whose, measure }, wait))
         };
-        let of_consumer = reached(Whose::Consumer, &self.all, &limits.consumer);
+        let of_consumer = reached(Whose::Consumer, &mut self.all, &limits.consumer);
         let of_caseworker = known.and_then(|counter| reached(Whose::Caseworker, counter, &limits.caseworker));
         if let Some((limit, wait)) = [of_caseworker, of_consumer].into_iter().flatten().max_by_key(|(_, wait)| *wait) {
             self.refusals = self.refusals.saturating_add(1);
@@ -111,7 +112,7 @@ impl Usage {
         }
         self.all.begin(&limits.consumer, now);
         if let Some(key) = caseworker {
-            if known.is_none() {
+            if !is_known {
                 self.make_room(now);
             }
             self.caseworkers.entry(key).or_insert_with(|| Counter::new(now)).begin(&limits.caseworker, now);

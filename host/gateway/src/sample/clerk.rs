@@ -1,7 +1,7 @@
 //! Something that answers in the broker's place.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -18,6 +18,7 @@ use ssbtx_observation::Trace;
 use tokio::sync::Semaphore;
 
 use crate::answering::{Acceptance, Answering, Policy, PolicyBasis};
+use crate::meters::GatewayMeters;
 use crate::outside::Outside;
 use crate::sample;
 
@@ -36,7 +37,9 @@ pub(crate) struct Clerk {
     /// What was recorded of cases, one by one.
     pub(crate) cases: Mutex<Vec<CaseChange>>,
     /// Whether it records anything.
-    pub(crate) records: bool,
+    pub(crate) records: AtomicBool,
+    /// The places of questions in pieces, where it works on when nobody listens any more.
+    pub(crate) places: Mutex<Option<Vec<Box<dyn Send + Sync>>>>,
     /// The parameters of the last ping.
     pub(crate) pinged_with: Mutex<BTreeMap<AgencyId, Vec<Parameter>>>,
 }
@@ -51,7 +54,8 @@ impl Clerk {
             closed: None,
             refused: Mutex::default(),
             cases: Mutex::default(),
-            records: true,
+            records: AtomicBool::new(true),
+            places: Mutex::default(),
             pinged_with: Mutex::default(),
         }
     }
@@ -63,7 +67,12 @@ impl Clerk {
 
     /// Answers, and records nothing.
     pub(crate) fn forgetful() -> Self {
-        Self { records: false, ..Self::new() }
+        Self { records: AtomicBool::new(false), ..Self::new() }
+    }
+
+    /// Works on when nobody listens to pieces any more.
+    pub(crate) fn lingering() -> Self {
+        Self { places: Mutex::new(Some(Vec::new())), ..Self::new() }
     }
 
     /// Lets questions wait.
@@ -91,7 +100,11 @@ impl Answering for Clerk {
         asker: Asker,
         question: Question,
         trace: Option<Trace>,
+        place: Box<dyn Send + Sync>,
     ) -> Result<BoxStream<'static, Progressed>, Unanswered> {
+        if let Some(places) = self.places.lock().unwrap().as_mut() {
+            places.push(place);
+        }
         let Answer { question, correlation_id, role, edition, open_case, parts } =
             self.ask(asker, question, trace).await?;
         let states = parts.iter().map(|part| (part.agency, part.outcome.state())).collect();
@@ -102,7 +115,7 @@ impl Answering for Clerk {
 
     async fn refuse(&self, asker: Asker, _question: &Question, why: RefusedWhy) -> Result<(), NotRecorded> {
         *self.last.lock().unwrap() = Some((asker, None));
-        if !self.records {
+        if !self.records.load(Ordering::SeqCst) {
             return Err(NotRecorded::Closed);
         }
         self.refused.lock().unwrap().push(why);
@@ -116,7 +129,7 @@ impl Answering for Clerk {
         _case: CaseId,
         change: CaseChange,
     ) -> Result<(), NotRecorded> {
-        if !self.records {
+        if !self.records.load(Ordering::SeqCst) {
             return Err(NotRecorded::Closed);
         }
         self.cases.lock().unwrap().push(change);
@@ -170,5 +183,23 @@ impl Outside for Still {
 
     fn random(&self) -> [u8; 16] {
         [0x11; 16]
+    }
+}
+
+/// As [`Still`], with meters that a test looks at.
+#[derive(Clone, Default)]
+pub(crate) struct Measured(pub(crate) Arc<GatewayMeters>);
+
+impl Outside for Measured {
+    fn now(&self) -> Timestamp {
+        Still.now()
+    }
+
+    fn random(&self) -> [u8; 16] {
+        Still.random()
+    }
+
+    fn meters(&self) -> Arc<GatewayMeters> {
+        Arc::clone(&self.0)
     }
 }

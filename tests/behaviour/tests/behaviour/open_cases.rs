@@ -54,6 +54,9 @@ async fn a_consumer_held_to_its_open_cases_asks_about_nobody_outside_of_them() {
     let again = office.put("EB-2026-0001", &registration(ORGANISATION, &[ALVAR, HENRIK])).await;
     assert_eq!(again.status, StatusCode::OK, "{}", again.body);
     assert!(office.0.ask(&about(HENRIK)).await["parts"].is_array());
+    assert_eq!(office.last()["context"]["relation"], "household-adult");
+    assert_eq!(office.0.ask_soap(&about(HENRIK)).await.status, StatusCode::OK);
+    assert_eq!(office.last()["context"]["relation"], "household-adult");
     let household = office.ask_about_household("household-child").await;
     assert!(household["answers"][0]["answer"]["parts"].is_array(), "{household}");
     assert_eq!(household["answers"][1]["problem"]["type"], "/problems/case-not-open");

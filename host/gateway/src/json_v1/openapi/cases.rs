@@ -15,7 +15,7 @@ use super::{examples, headers, refusals};
 /// What operations on cases are grouped under, and its description.
 pub(super) const CASES: (&str, &str) = (
     "cases",
-    "Öppna ärenden. Open cases: what a consumer that is held to them registers before it asks about the persons in them.",
+    "Pågående ärenden. Open cases: what a consumer that is held to them registers before it asks about the persons in them.",
 );
 
 /// The operations on one case.
@@ -49,7 +49,7 @@ pub(super) fn registration() -> Object {
 
 fn register() -> serde_json::Result<OperationBuilder> {
     let kept = |description| found(description, Ref::from_schema_name("OpenCase"), examples::cases());
-    let operation = operation(CASES.0, "registerCase", "Registrera ett öppet ärende. Register an open case")
+    let operation = operation(CASES.0, "registerCase", "Registrera ett pågående ärende. Register an open case")
         .description(Some(
             "Registers who is in a case, in place of who was. The persons are kept as keyed digests until the case is closed or its time is out.",
         ))
@@ -62,7 +62,7 @@ fn register() -> serde_json::Result<OperationBuilder> {
 
 fn show() -> serde_json::Result<OperationBuilder> {
     let found = found("The case.", Ref::from_schema_name("OpenCase"), examples::cases());
-    let operation = operation(CASES.0, "showCase", "Visa ett öppet ärende. Show an open case")
+    let operation = operation(CASES.0, "showCase", "Visa ett pågående ärende. Show an open case")
         .description(Some(
             "Says until when a case is open, and how many persons are in it; who they are is told to nobody.",
         ))

@@ -6,6 +6,7 @@ use serde_json::Value;
 use ssbtx_core::{IdentityCheck, PersonId, Question, Relation};
 
 use crate::reading::{Faults, Object, join};
+use crate::settings::GatewayLimits;
 
 /// One person of a household, with the question about that person.
 #[derive(Debug)]
@@ -32,7 +33,8 @@ pub(super) fn read(body: &Object<'_>, check: IdentityCheck, faults: &mut Faults)
     if body.value("person").is_some() {
         faults.push(body.at("persons"), "expected one of `person` and `persons`, and not both");
     }
-    household_of(household, &body.at("persons"), MOST_PERSONS, check, faults).map(Persons::Household)
+    household_of(household, &body.at("persons"), GatewayLimits::LARGEST_HOUSEHOLD, check, faults)
+        .map(Persons::Household)
 }
 
 /// Reads the persons of a household or a case, in the order given, at most so many. One of them is the person of the case.
@@ -74,6 +76,3 @@ fn relation(text: &str) -> Result<Relation, String> {
     let known = Relation::ALL.into_iter().find(|relation| relation.label() == text);
     known.ok_or_else(|| format!("expected one of `{}`", Relation::ALL.map(Relation::label).join("`, `")))
 }
-
-/// More than any household of a case; each person is asked about at every agency.
-const MOST_PERSONS: usize = 12;

@@ -69,6 +69,25 @@ fn whoever_waits_as_long_as_is_said_is_let_in() {
 }
 
 #[test]
+fn a_limit_that_is_raised_holds_at_once_whatever_was_asked_before() {
+    let slow = Allowance { per_minute: 1, burst: 10, ..WIDE };
+    let fast = Allowance { per_minute: 60, burst: 2, ..WIDE };
+    for (before, after, label) in
+        [((slow, WIDE), (fast, WIDE), "consumer-rate"), ((WIDE, slow), (WIDE, fast), "caseworker-rate")]
+    {
+        let mut host = Host::new(before.0, before.1);
+        assert!([(); 10].iter().all(|()| host.ask_and_end("a").is_ok()));
+        assert_eq!(host.ask_and_end("a"), Err((label, 60)));
+        host.limits = ConsumerLimits { consumer: after.0, caseworker: after.1 };
+        assert_eq!(host.ask_and_end("a"), Err((label, 1)));
+        for _ in 0..3 {
+            host.later(Duration::from_secs(1));
+            assert_eq!([(); 2].map(|()| host.ask_and_end("a")), [Ok(()), Err((label, 1))]);
+        }
+    }
+}
+
+#[test]
 fn questions_under_way_are_counted_until_they_end() {
     let concurrent = Allowance { concurrent: 2, ..WIDE };
     for (consumer, caseworker, label) in
