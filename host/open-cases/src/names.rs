@@ -34,7 +34,7 @@ impl CaseKey {
     }
 
     /// Tells this key from others, and nothing else of it.
-    pub(crate) fn id(&self) -> [u8; 32] {
+    pub fn id(&self) -> [u8; 32] {
         self.digest(&[b"key"])
     }
 

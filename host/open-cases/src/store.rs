@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use ssbtx_core::Relation;
+use ssbtx_postgresql::DatabaseFault;
 
 use crate::names::{CaseName, ConsumerKey, PersonName};
 
@@ -93,6 +94,15 @@ pub enum StoreFault {
     /// The file or its disk refuses.
     #[error("store of open cases cannot be used")]
     Sqlite(#[from] rusqlite::Error),
+    /// The database cannot be reached, does not answer in time, or refuses.
+    #[error(transparent)]
+    Postgres(#[from] DatabaseFault),
+    /// The database was begun with another key.
+    #[error("open cases of database `{server}` were begun with another key, with which alone they can be read")]
+    OtherKey {
+        /// Which database.
+        server: String,
+    },
     /// A value in it is none that this program writes.
     #[error("store of open cases holds `{found}` for `{column}`")]
     Value {

@@ -30,6 +30,10 @@ use ssbtx_bench::{Page, table};
 
 use rows::{Measured, Selection};
 
+/// The released host's allocator, for references as well.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures what a question costs
 #[derive(Parser)]
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]

@@ -8,8 +8,8 @@ use tokio::runtime;
 use tokio_postgres::Row;
 
 use super::fault::PostgresFault;
-use super::session::Session;
 use super::settings::PostgresSettings;
+use ssbtx_postgresql::Session;
 
 /// Rows as they are read, a page at a time, by a thread with a connection of its own: it ends when nobody takes them.
 pub(super) struct Rows {
@@ -40,7 +40,7 @@ impl Rows {
     /// The next row; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Row>, PostgresFault> {
         if self.page.len() == 0 && !self.is_last {
-            let unreachable = |_| PostgresFault::Unreachable { server: self.server.clone() };
+            let unreachable = |_| PostgresFault::unreachable(&self.server);
             let page = self.pages.recv().map_err(unreachable)??;
             self.is_last = page.len() < PAGE;
             self.page = page.into_iter();
@@ -56,7 +56,7 @@ async fn read(
     mut after: i64,
     pages: &SyncSender<Result<Vec<Row>, PostgresFault>>,
 ) -> Result<(), PostgresFault> {
-    let session = Session::to_read(settings).await?;
+    let session = Session::to_read(settings.database()).await?;
     let log = settings.log().as_str();
     let question = session.ask(session.client().prepare(question)).await?;
     loop {

@@ -53,6 +53,8 @@ CREATE INDEX IF NOT EXISTS line_question ON ssbtx_audit.line (log, question);
 CREATE INDEX IF NOT EXISTS line_subject ON ssbtx_audit.line (log, subject_hmac);
 CREATE INDEX IF NOT EXISTS line_earlier_subject ON ssbtx_audit.line (log, earlier_hmac) WHERE earlier_hmac IS NOT NULL;
 CREATE INDEX IF NOT EXISTS line_caseworker ON ssbtx_audit.line (log, organisation, caseworker_folded);
+CREATE INDEX IF NOT EXISTS line_look_up ON ssbtx_audit.line (log, look_up) WHERE look_up IS NOT NULL;
+CREATE INDEX IF NOT EXISTS line_removed ON ssbtx_audit.line (log, sequence) WHERE kind = 'removed';
 
 -- `note` is the signed checkpoint as it stands in a file; `edge` the tree's right edge at its size, 32 bytes for each full subtree.
 CREATE TABLE IF NOT EXISTS ssbtx_audit.checkpoint (

@@ -8,14 +8,13 @@ use tokio::runtime::Builder;
 use tokio_postgres::types::ToSql;
 
 use super::fault::PostgresFault;
-use super::hidden::Hidden;
 use super::line_rows::{LineRow, question};
 use super::rows::Rows;
-use super::session::Session;
 use super::settings::PostgresSettings;
 use crate::chain::ChainBroken;
 use crate::indexed::{Indexed, NamedSubject};
 use crate::searchable::{FoundLine, SearchFault, Searchable};
+use ssbtx_postgresql::{DatabaseFault, Hidden, Session};
 
 /// The lines of a log in PostgreSQL, found through the columns beside them.
 ///
@@ -31,15 +30,24 @@ impl PostgresSearch {
         Self { settings }
     }
 
-    fn lines(&self, which: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<FoundLine>, SearchFault> {
+    /// Reads the lines of a selection, at most so many, from whatever server answers or from one that has what was committed last.
+    fn lines(
+        &self,
+        of: Server,
+        which: &str,
+        values: &[&(dyn ToSql + Sync)],
+        most: usize,
+    ) -> Result<Vec<FoundLine>, SearchFault> {
         let log = self.settings.log().as_str();
         let values: Vec<Hidden<'_>> =
             [&log as &(dyn ToSql + Sync)].into_iter().chain(values.iter().copied()).map(Hidden).collect();
-        let question = question(&format!("AND {which} ORDER BY sequence"));
+        // More than a database counts is as many as there are.
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let question = question(&format!("AND {which} ORDER BY sequence LIMIT {most}"));
         let rows = self.wait(async || {
-            let session = Session::to_read(&self.settings).await?;
+            let session = of.session(&self.settings).await?;
             let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-            session.ask_long(session.client().query(&question, &values)).await
+            Ok(session.ask_long(session.client().query(&question, &values)).await?)
         })?;
         let found = rows.iter().map(|row| {
             let line = LineRow::of(&self.settings, row).map_err(ChainBroken::from)?;
@@ -53,7 +61,7 @@ impl PostgresSearch {
 
     /// Asks in a thread of its own, since whoever waits here may be in one that must not wait asynchronously.
     fn wait<T: Send>(&self, ask: impl AsyncFnOnce() -> Result<T, PostgresFault> + Send) -> Result<T, SearchFault> {
-        let unreachable = || PostgresFault::Unreachable { server: self.settings.server().to_owned() };
+        let unreachable = || PostgresFault::unreachable(self.settings.server());
         let asking = || match Builder::new_current_thread().enable_all().build() {
             Ok(runtime) => runtime.block_on(ask()),
             Err(_) => Err(unreachable()),
@@ -66,7 +74,7 @@ impl PostgresSearch {
 impl Searchable for PostgresSearch {
     fn about(&mut self, names: &[NamedSubject]) -> Result<Vec<FoundLine>, SearchFault> {
         let (keys, hmacs): (Vec<_>, Vec<_>) = names.iter().map(|it| (it.key.as_str(), it.hmac_sha256.as_str())).unzip();
-        self.lines(ABOUT, &[&keys, &hmacs])
+        self.lines(Server::Newest, ABOUT, &[&keys, &hmacs], usize::MAX)
     }
 
     fn by_caseworker(
@@ -74,9 +82,10 @@ impl Searchable for PostgresSearch {
         organisation: &str,
         folded: &str,
         time: &Range<Timestamp>,
+        most: usize,
     ) -> Result<Vec<FoundLine>, SearchFault> {
         let (from, before) = (time.start.as_microsecond(), time.end.as_microsecond());
-        self.lines(BY_CASEWORKER, &[&organisation, &folded, &from, &before])
+        self.lines(Server::Any, BY_CASEWORKER, &[&organisation, &folded, &from, &before], most)
     }
 
     fn each(&mut self, time: &Range<Timestamp>, each: &mut dyn FnMut(Indexed)) -> Result<(), SearchFault> {
@@ -95,7 +104,11 @@ impl Searchable for PostgresSearch {
     }
 
     fn was_answered(&mut self, look_up: &str) -> Result<bool, SearchFault> {
-        Ok(!self.lines(OF_LOOK_UP, &[&look_up])?.is_empty())
+        Ok(!self.lines(Server::Newest, OF_LOOK_UP, &[&look_up], 1)?.is_empty())
+    }
+
+    fn begins(&mut self) -> Result<Option<Timestamp>, SearchFault> {
+        Ok(self.lines(Server::Any, FIRST, &[], 1)?.first().and_then(FoundLine::begins_after_others))
     }
 
     fn catch_up(&mut self) -> Result<(), SearchFault> {
@@ -110,7 +123,32 @@ impl std::fmt::Debug for PostgresSearch {
     }
 }
 
+/// Which server is asked.
+#[derive(Clone, Copy)]
+enum Server {
+    /// One that may be a standby.
+    Any,
+    /// One that takes lines: a standby that is behind would not know that a look-up was answered, nor what was asked since.
+    Newest,
+}
+
+impl Server {
+    async fn session(self, settings: &PostgresSettings) -> Result<Session, DatabaseFault> {
+        let database = settings.database();
+        match self {
+            Self::Any => Session::to_read(database).await,
+            Self::Newest => {
+                let session = Session::to_read_newest(database).await?;
+                // Everything about a person is found by an index, and may be much to send.
+                session.ask(session.client().batch_execute("SET statement_timeout = 0")).await?;
+                Ok(session)
+            }
+        }
+    }
+}
+
 const ABOUT: &str = "((subject_key, subject_hmac) IN (SELECT * FROM unnest($2::text[], $3::text[])) \
                      OR (earlier_key, earlier_hmac) IN (SELECT * FROM unnest($2::text[], $3::text[])))";
 const BY_CASEWORKER: &str = "organisation = $2 AND caseworker_folded = $3 AND at >= $4 AND at < $5";
 const OF_LOOK_UP: &str = "look_up = $2";
+const FIRST: &str = "sequence > 0";

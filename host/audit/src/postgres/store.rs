@@ -1,6 +1,7 @@
 //! A log in a database, as it is written.
 
 use std::future::pending;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -91,6 +92,10 @@ impl Store {
                 Err(fault) => fault,
             };
             self.session = None;
+            if fault.is_final() {
+                tracing::error!(%fault, "audit log's database will never take what is to be written");
+                return Err(WriteFault::Io(io::ErrorKind::InvalidData));
+            }
             if self.gauge.obstructed(fault.label()) {
                 tracing::error!(%fault, "audit log cannot be written now, and is tried again");
             }

@@ -12,12 +12,12 @@ use tokio_postgres::{Error, Row, Statement};
 use super::columns::{Columns, NAMES};
 use super::fault::PostgresFault;
 use super::line_rows;
-use super::schema;
-use super::session::Session;
+use super::schema::SCHEMA;
 use super::settings::PostgresSettings;
 use crate::chain::{Head, Linked};
 use crate::checkpoint::Origin;
 use ssbtx_core::Sha256Digest;
+use ssbtx_postgresql::Session;
 
 /// A session that holds a log's lock on a server that keeps what it confirms.
 pub(super) struct WritingSession {
@@ -29,10 +29,8 @@ pub(super) struct WritingSession {
 impl WritingSession {
     /// Connects, sees to it that a commit lasts, that the tables are there and that nobody else writes; for the last it waits as long as `patience`.
     pub(super) async fn take(settings: &PostgresSettings, patience: Duration) -> Result<Self, PostgresFault> {
-        let session = Session::to_write(settings).await?;
-        session.ask(session.client().batch_execute(LIMITS)).await?;
-        ensure_durable(&session).await?;
-        schema::ensure(&session).await?;
+        let session = Session::to_commit(settings.database()).await?;
+        SCHEMA.ensure(&session).await?;
         lock(&session, settings.log(), patience).await?;
         let copy = format!("COPY ssbtx_audit.line (log, sequence, line, hash, {NAMES}) FROM STDIN BINARY");
         let adding = session.ask(session.client().prepare(&copy)).await?;
@@ -57,7 +55,7 @@ impl WritingSession {
 
     /// Adds lines: one statement, hence one commit, of all of them or none.
     pub(super) async fn add(&self, lines: &[Linked]) -> Result<(), PostgresFault> {
-        self.session.ask(self.copy(lines)).await
+        Ok(self.session.ask(self.copy(lines)).await?)
     }
 
     /// Keeps a checkpoint, unless it was kept before.
@@ -65,7 +63,8 @@ impl WritingSession {
         let keeping =
             "INSERT INTO ssbtx_audit.checkpoint (log, size, note, edge) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
         let values: [&(dyn ToSql + Sync); 4] = [&self.log, &size, &note, &edge];
-        self.session.ask(self.session.client().execute(keeping, &values)).await.map(drop)
+        self.session.ask(self.session.client().execute(keeping, &values)).await?;
+        Ok(())
     }
 
     /// Ends when the connection has. Cancel safe; not to be called again after that.
@@ -98,30 +97,6 @@ fn head(row: &Row) -> Result<Option<Head>, Error> {
     Ok(u64::try_from(sequence).ok().zip(hash).map(|(sequence, hash)| Head { sequence, hash }))
 }
 
-/// Sees to it that a commit is on the disk when it is confirmed.
-async fn ensure_durable(session: &Session) -> Result<(), PostgresFault> {
-    let client = session.client();
-    let asked = async {
-        let commits = setting(client, "synchronous_commit").await?;
-        // The operator may ask for more than the disk of one server.
-        if commits != "remote_apply" {
-            client.batch_execute("SET synchronous_commit = on").await?;
-        }
-        let commits = setting(client, "synchronous_commit").await?;
-        Ok([("fsync", setting(client, "fsync").await?), ("synchronous_commit", commits)])
-    };
-    for (setting, found) in session.ask(asked).await? {
-        if !["on", "remote_apply"].contains(&found.as_str()) {
-            return Err(PostgresFault::NotDurable { server: session.server().to_owned(), setting, found });
-        }
-    }
-    Ok(())
-}
-
-async fn setting(client: &tokio_postgres::Client, name: &str) -> Result<String, Error> {
-    client.query_one("SELECT current_setting($1)", &[&name]).await?.try_get(0)
-}
-
 /// Takes the log's lock, which the session then holds to its end.
 async fn lock(session: &Session, log: &Origin, patience: Duration) -> Result<(), PostgresFault> {
     let name = Sha256::new().chain_update("ssbtx audit log ").chain_update(log.as_str()).finalize();
@@ -140,10 +115,6 @@ async fn lock(session: &Session, log: &Origin, patience: Duration) -> Result<(),
     }
 }
 
-/// What a session may cost when its host is gone: the server notices within seconds, and lets go of the lock.
-const LIMITS: &str = "SET statement_timeout = '4s'; SET lock_timeout = '4s'; SET idle_in_transaction_session_timeout = '4s'; \
-                      SET client_connection_check_interval = '1s'; SET tcp_keepalives_idle = 5; \
-                      SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
 /// How many lines are verified when a log is opened.
 const TAIL: usize = 1000;
 const LOOK: Duration = Duration::from_millis(20);

@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use crate::records::{now, record};
 use crate::signing::our_key;
-use ssbtx_audit::{AuditLog, AuditSettings, CheckpointSettings, PostgresFiles, PostgresServer, PostgresSettings};
+use ssbtx_audit::{AuditLog, AuditSettings, CheckpointSettings, PostgresSettings};
 use ssbtx_core::QuestionId;
+use ssbtx_postgresql::{Database, DatabaseFiles, Server};
 
 /// Where it writes.
 pub(crate) enum Sink {
@@ -31,14 +32,10 @@ impl Sink {
 
     pub(crate) fn settings(&self) -> Option<PostgresSettings> {
         let Self::Postgres { folder, port } = self else { return None };
-        let server = PostgresServer {
-            host: folder.to_str().unwrap().into(),
-            port: *port,
-            database: "postgres".into(),
-            user: "postgres".into(),
-            log: "test/killing".parse().unwrap(),
-        };
-        Some(PostgresSettings::new(server, &PostgresFiles::default()).unwrap())
+        let host = folder.to_str().unwrap().into();
+        let server = Server { host, port: *port, database: "postgres".into(), user: "postgres".into() };
+        let database = Database::new(server, &DatabaseFiles::default()).unwrap();
+        Some(PostgresSettings::new(database, "test/killing".parse().unwrap()))
     }
 
     fn open(&self) -> AuditLog {

@@ -38,7 +38,10 @@ async fn rows_answer_what_segments_with_the_same_records_answer() {
     let misuse = json(&rows.misuse(january()).unwrap());
     let shown = &misuse["months"][0]["consumers"][0];
     assert_eq!(shown["outsideCaseAnswered"]["caseworkers"][0]["questions"], 6);
-    assert_eq!((&shown["askedOften"][0]["questions"], &shown["limits"]["caseworker-rate"]), (&52.into(), &10.into()));
+    assert_eq!(
+        (&shown["askedOften"][0]["questions"], &shown["limits"][0]["limits"]["caseworker-rate"]),
+        (&52.into(), &10.into())
+    );
     assert_eq!(misuse, json(&files.misuse(january()).unwrap()));
 }
 
@@ -118,7 +121,7 @@ async fn fill(log: &AuditLog) {
 
 async fn ask(questions: &Arc<AuditQuestions>, request: &LookUpRequest) -> Result<LookedUpPerson, NotAnswered> {
     let (questions, request, runtime) = (Arc::clone(questions), request.clone(), Handle::current());
-    spawn_blocking(move || questions.person(&request, person(PERSON), &runtime)).await.unwrap()
+    spawn_blocking(move || questions.person(&request, person(PERSON), &|| true, &runtime)).await.unwrap()
 }
 
 fn json(report: &impl serde::Serialize) -> Value {

@@ -1,11 +1,12 @@
 //! A database that would not keep records as they must be kept is refused, and says why.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::io::ErrorKind;
 
 use crate::postgres::Postgres;
+use crate::records::record;
 use crate::server::{Log, SHARED};
-use ssbtx_audit::{PostgresFiles, PostgresServer, PostgresSettings, PostgresSettingsFault};
+use ssbtx_audit::{Condition, NotRecorded, PostgresSettings};
+use ssbtx_postgresql::{Database, DatabaseFiles, Server};
 
 #[tokio::test]
 async fn a_newer_schema_is_refused_and_one_that_is_not_durable_too() {
@@ -17,7 +18,7 @@ async fn a_newer_schema_is_refused_and_one_that_is_not_durable_too() {
         fault.replace(log.settings.server(), "SERVER")
     };
     server.sql("INSERT INTO ssbtx_audit.version VALUES (2)").unwrap();
-    assert_eq!(refused(), "audit schema of database `SERVER` has version `2`, expected `1`");
+    assert_eq!(refused(), "schema `ssbtx_audit` of database `SERVER` has version `2`, expected `1`");
     server.sql("DELETE FROM ssbtx_audit.version WHERE version = 2").unwrap();
     // Asking for less in the role's settings is overridden; a server that does not flush at all cannot be.
     server.sql("ALTER ROLE postgres SET synchronous_commit = off").unwrap();
@@ -31,59 +32,52 @@ async fn a_newer_schema_is_refused_and_one_that_is_not_durable_too() {
 }
 
 #[tokio::test]
+async fn a_database_that_does_not_keep_every_character_is_refused() {
+    SHARED.sql("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0").unwrap();
+    let server = Server { database: "latin".into(), ..server(SHARED.socket_folder().to_str().unwrap()) };
+    let fault = log(server).try_open().unwrap_err().to_string();
+    assert!(fault.starts_with("`server_encoding` of database `"), "{fault}");
+    assert!(fault.ends_with("/latin` is `LATIN1`, expected `UTF8`"), "{fault}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_database_will_never_take_fails_the_log_and_is_not_tried_for_ever() {
+    for code in ["22P05", "54000"] {
+        let server = Postgres::start().unwrap();
+        let log = Log::on(&server);
+        let open = log.open();
+        open.append(record(1)).await.unwrap();
+        server.sql(&format!(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '' USING ERRCODE = '{code}'; END $$; \
+             CREATE TRIGGER refuse BEFORE INSERT ON ssbtx_audit.line FOR EACH ROW EXECUTE FUNCTION refuse()"
+        ))
+        .unwrap();
+        let outcome = open.append(record(2)).await;
+        assert!(matches!(outcome, Err(NotRecorded::Write(ErrorKind::InvalidData))), "{code}: {outcome:?}");
+        assert_eq!(open.levels().condition, Condition::Failed { label: "write" });
+    }
+}
+
+#[tokio::test]
 async fn a_role_without_the_right_to_add_is_refused_with_the_servers_code() {
     drop(Log::new().open());
     SHARED.sql("CREATE ROLE stranger LOGIN").unwrap();
-    let target = PostgresServer { user: "stranger".into(), ..target(SHARED.socket_folder().to_str().unwrap()) };
-    let settings = PostgresSettings::new(target, &PostgresFiles::default()).unwrap();
-    let fault = Log { settings }.try_open().unwrap_err().to_string();
+    let server = Server { user: "stranger".into(), ..server(SHARED.socket_folder().to_str().unwrap()) };
+    let fault = log(server).try_open().unwrap_err().to_string();
     assert!(fault.ends_with("refused with sqlstate `42501`"), "{fault}");
 }
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_told_at_once() {
-    let settings = PostgresSettings::new(target("/nonexistent"), &PostgresFiles::default()).unwrap();
-    let fault = Log { settings }.try_open().unwrap_err().to_string();
+    let fault = log(server("/nonexistent")).try_open().unwrap_err().to_string();
     assert!(fault.ends_with("cannot be reached"), "{fault}");
 }
 
-#[test]
-fn a_connection_that_leaves_the_machine_needs_roots() {
-    let settings = |host: &str| PostgresSettings::new(target(host), &PostgresFiles::default());
-    for host in ["/run/postgresql", "127.0.0.1", "::1", "localhost"] {
-        assert!(settings(host).is_ok(), "{host}");
-    }
-    for host in ["db.example.se", "192.0.2.1", "localhost.example.se"] {
-        assert!(matches!(settings(host), Err(PostgresSettingsFault::NoRoots { .. })), "{host}");
-    }
+fn log(server: Server) -> Log {
+    let database = Database::new(server, &DatabaseFiles::default()).unwrap();
+    Log { settings: PostgresSettings::new(database, "test/refused".parse().unwrap()) }
 }
 
-#[test]
-fn a_password_is_read_from_a_file_of_its_owner_alone_and_does_not_print() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("password");
-    let files = PostgresFiles { password: Some(path.clone()), ..PostgresFiles::default() };
-    let settings = || PostgresSettings::new(target("localhost"), &files);
-    assert!(matches!(settings(), Err(PostgresSettingsFault::Read { .. })));
-    fs::write(&path, "sommarvind\n").unwrap();
-    for (mode, is_taken) in [(0o600, true), (0o640, false), (0o604, false)] {
-        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-        assert_eq!(settings().is_ok(), is_taken, "{mode:o}");
-    }
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-    assert!(!format!("{:?}", settings().unwrap()).contains("sommarvind"));
-    for text in ["", "\n", "one\ntwo\n"] {
-        fs::write(&path, text).unwrap();
-        assert!(matches!(settings(), Err(PostgresSettingsFault::Password { .. })), "{text:?}");
-    }
-}
-
-fn target(host: &str) -> PostgresServer {
-    PostgresServer {
-        host: host.into(),
-        port: SHARED.port(),
-        database: "postgres".into(),
-        user: "postgres".into(),
-        log: "test/refused".parse().unwrap(),
-    }
+fn server(host: &str) -> Server {
+    Server { host: host.into(), port: SHARED.port(), database: "postgres".into(), user: "postgres".into() }
 }

@@ -11,11 +11,11 @@ use crate::records::{PERSON, record};
 use crate::server::{Log, SHARED};
 use crate::signing::our_key;
 use ssbtx_audit::{
-    AuditLog, CheckpointSettings, NoProof, NotRetained, PostgresFault, PostgresFiles, PostgresSearch, PostgresServer,
-    PostgresSettings, Record, Retained, Searchable, Signers, export, prove, prove_consistency, retain, verify,
-    verify_checkpoints,
+    AuditLog, CheckpointSettings, NoProof, NotRetained, PostgresFault, PostgresSearch, PostgresSettings, Record,
+    Retained, Searchable, Signers, export, prove, prove_consistency, retain, verify, verify_checkpoints,
 };
 use ssbtx_core::QuestionId;
+use ssbtx_postgresql::{Database, DatabaseFault, DatabaseFiles, Server};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_too_old_is_removed_and_the_rest_verifies() {
@@ -24,7 +24,7 @@ async fn what_is_too_old_is_removed_and_the_rest_verifies() {
     let names = [key(7).subject(&person(PERSON)).named()];
     let mut search = PostgresSearch::new(log.settings.clone());
     assert_eq!(search.about(&names).unwrap().len(), 10);
-    assert_eq!(retained(&log.settings, THIRD_DAY).await.unwrap(), Retained { segments: 0, through: 6 });
+    assert_eq!(retained(&log.settings, THIRD_DAY).await.unwrap(), removed(0, 6));
     assert_eq!(search.about(&names).unwrap().len(), 4);
     assert_eq!(log.column(LINE)[..4], before[6..], "whole days, to the day");
     let keys = [our_key().public().clone()];
@@ -41,6 +41,26 @@ async fn what_is_too_old_is_removed_and_the_rest_verifies() {
     // A host goes on.
     open(&log.settings).append(asked(6, 1)).await.unwrap();
     assert_eq!((verified().log.records, verified().log.removed, verified().covered), (14, 10, 14));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_of_a_time_that_has_not_come_keeps_what_follows_it_and_is_told_of() {
+    let log = Log::new();
+    let ahead = || Record {
+        question: QuestionId([9; 16]),
+        ..Asked { at: "2099-01-01T10:00:00Z", ..Asked::default() }.record()
+    };
+    let host = open(&log.settings);
+    for record in [asked(1, 1), ahead(), asked(2, 2)] {
+        host.append(record).await.unwrap();
+    }
+    drop(host);
+    let kept = Retained { segments: 0, through: 1, ahead: Some(2) };
+    assert_eq!(retained(&log.settings, THIRD_DAY).await.unwrap(), kept);
+    let again = Retained { ahead: Some(2), ..Retained::default() };
+    assert_eq!(retained(&log.settings, THIRD_DAY).await.unwrap(), again);
+    // What begins after others is a month that is not there to its whole.
+    assert!(PostgresSearch::new(log.settings.clone()).begins().unwrap().is_some());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -73,7 +93,7 @@ async fn a_removal_that_stopped_after_it_was_recorded_is_finished() {
     retained(&log.settings, THIRD_DAY).await.unwrap();
     SHARED.sql("INSERT INTO ssbtx_audit.line SELECT * FROM stopped").unwrap();
     assert_eq!(log.verify().records, 11);
-    assert_eq!(retained(&log.settings, THIRD_DAY).await.unwrap(), Retained { segments: 0, through: 6 });
+    assert_eq!(retained(&log.settings, THIRD_DAY).await.unwrap(), removed(0, 6));
     let verified = log.verify();
     assert_eq!((verified.records, verified.removed), (11, 6), "it is recorded once");
 }
@@ -133,6 +153,11 @@ async fn a_forged_word_of_a_removal_is_found_and_removes_nothing() {
     assert!(verify(&log.settings).unwrap_err().to_string().ends_with("is no line of an audit log"));
 }
 
+/// So many segments, through this line.
+fn removed(segments: usize, through: u64) -> Retained {
+    Retained { segments, through, ahead: None }
+}
+
 /// Ten questions on five days, two on each, with a checkpoint.
 async fn signed_log() -> Log {
     let log = Log::new();
@@ -163,18 +188,17 @@ async fn retained(settings: &PostgresSettings, limit: &str) -> Result<Retained, 
 
 /// The same log, by another role.
 fn as_role(log: &Log, user: &str) -> PostgresSettings {
-    let server = PostgresServer {
-        host: SHARED.socket_folder().to_str().unwrap().into(),
-        port: SHARED.port(),
-        database: "postgres".into(),
-        user: user.into(),
-        log: log.settings.log().clone(),
-    };
-    PostgresSettings::new(server, &PostgresFiles::default()).unwrap()
+    let host = SHARED.socket_folder().to_str().unwrap().into();
+    let server = Server { host, port: SHARED.port(), database: "postgres".into(), user: user.into() };
+    let database = Database::new(server, &DatabaseFiles::default()).unwrap();
+    PostgresSettings::new(database, log.settings.log().clone())
 }
 
 fn is_without_right(refused: &NotRetained) -> bool {
-    matches!(refused, NotRetained::Database(PostgresFault::Refused { code, .. }) if code == "42501")
+    let NotRetained::Database(PostgresFault::Database(DatabaseFault::Refused { code, .. })) = refused else {
+        return false;
+    };
+    code == "42501"
 }
 
 const LINE: &str = "convert_from(line, 'UTF8')";

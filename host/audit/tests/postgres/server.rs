@@ -5,9 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::postgres::Postgres;
 use crate::records::record;
-use ssbtx_audit::{
-    AuditFault, AuditLog, CheckpointSettings, PostgresFiles, PostgresServer, PostgresSettings, Verified, verify,
-};
+use ssbtx_audit::{AuditFault, AuditLog, CheckpointSettings, PostgresSettings, Verified, verify};
+use ssbtx_postgresql::{Database, DatabaseFiles, Server};
 
 /// One server for all tests that do it no harm.
 pub(crate) static SHARED: LazyLock<Postgres> = LazyLock::new(|| Postgres::start().unwrap());
@@ -60,12 +59,6 @@ impl Log {
 pub(crate) fn settings(host: &str, port: u16) -> PostgresSettings {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let log = format!("test/{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    let target = PostgresServer {
-        host: host.into(),
-        port,
-        database: "postgres".into(),
-        user: "postgres".into(),
-        log: log.parse().unwrap(),
-    };
-    PostgresSettings::new(target, &PostgresFiles::default()).unwrap()
+    let server = Server { host: host.into(), port, database: "postgres".into(), user: "postgres".into() };
+    PostgresSettings::new(Database::new(server, &DatabaseFiles::default()).unwrap(), log.parse().unwrap())
 }

@@ -9,7 +9,8 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use crate::postgres::Postgres;
 use crate::records::record;
 use crate::server::Log;
-use ssbtx_audit::{PostgresFiles, PostgresServer, PostgresSettings};
+use ssbtx_audit::PostgresSettings;
+use ssbtx_postgresql::{Database, DatabaseFiles, Server};
 
 #[tokio::test]
 async fn a_server_is_believed_under_the_roots_that_were_given_and_no_others() {
@@ -27,15 +28,10 @@ async fn a_server_is_believed_under_the_roots_that_were_given_and_no_others() {
     server.sql("ALTER SYSTEM SET ssl = on").unwrap();
     server.sql("SELECT pg_reload_conf()").unwrap();
     let settings = |host: &str, roots: &Path| {
-        let target = PostgresServer {
-            host: host.into(),
-            port: server.port(),
-            database: "postgres".into(),
-            user: "postgres".into(),
-            log: "test/tls".parse().unwrap(),
-        };
-        let files = PostgresFiles { roots: Some(roots.to_owned()), ..PostgresFiles::default() };
-        Log { settings: PostgresSettings::new(target, &files).unwrap() }
+        let port = server.port();
+        let target = Server { host: host.into(), port, database: "postgres".into(), user: "postgres".into() };
+        let files = DatabaseFiles { roots: Some(roots.to_owned()), ..DatabaseFiles::default() };
+        Log { settings: PostgresSettings::new(Database::new(target, &files).unwrap(), "test/tls".parse().unwrap()) }
     };
     let log = settings("localhost", &ours.1);
     log.open().append(record(1)).await.unwrap();

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use ssbtx_core::Relation;
 
 use crate::names::{CaseName, ConsumerKey, PersonName};
+use crate::numbers::{counted, known_case, number, relation};
 use crate::store::{KnownCase, Registered, StoreFault, StoredCase};
 
 pub(super) fn register(
@@ -45,9 +46,7 @@ pub(super) fn case(connection: &Connection, case: CaseName, now: Timestamp) -> R
         .prepare_cached(QUERY)?
         .query_row(params![case.as_bytes(), now.as_second()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
         .optional()?;
-    let Some((until, persons)) = row else { return Ok(None) };
-    let until = Timestamp::from_second(until).map_err(|_| StoreFault::Value { column: "until", found: until })?;
-    Ok(Some(KnownCase { persons: counted(persons)?, until }))
+    row.map(|(until, persons)| known_case(until, persons)).transpose()
 }
 
 pub(super) fn person(
@@ -74,22 +73,4 @@ pub(super) fn count(connection: &Connection, consumer: ConsumerKey, now: Timesta
 pub(super) fn purge(connection: &Connection, now: Timestamp) -> Result<(), StoreFault> {
     connection.prepare_cached("DELETE FROM cases WHERE until <= ?1")?.execute([now.as_second()])?;
     Ok(())
-}
-
-fn counted(found: i64) -> Result<u64, StoreFault> {
-    u64::try_from(found).map_err(|_| StoreFault::Value { column: "count", found })
-}
-
-/// A relation's number: one never changes its meaning.
-fn number(relation: Relation) -> i64 {
-    match relation {
-        Relation::Subject => 1,
-        Relation::HouseholdAdult => 2,
-        Relation::HouseholdChild => 3,
-    }
-}
-
-fn relation(found: i64) -> Result<Relation, StoreFault> {
-    let relation = Relation::ALL.into_iter().find(|relation| number(*relation) == found);
-    relation.ok_or(StoreFault::Value { column: "relation", found })
 }

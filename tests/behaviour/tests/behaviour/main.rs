@@ -27,6 +27,7 @@ mod leaks;
 mod malformed;
 mod misbehaviour;
 mod open_cases;
+mod open_cases_in_postgresql;
 mod openapi;
 mod opening_a_field;
 mod particulars;

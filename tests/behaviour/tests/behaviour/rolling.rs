@@ -126,7 +126,7 @@ impl Customer {
 }
 
 /// The configuration of another host of the same kind, with folders of its own.
-fn beside(play: &Play) -> PathBuf {
+pub(crate) fn beside(play: &Play) -> PathBuf {
     let folder = play.folder().join("second");
     fs::create_dir(&folder).unwrap();
     for file in ["consumers.toml", "subject.key", "cases.key"] {

@@ -14,7 +14,7 @@ use tokio_rustls::TlsConnector;
 
 /// Makes TLS connections that are held to our own roots.
 #[derive(Clone)]
-pub(super) struct Tls(pub(super) Arc<ClientConfig>);
+pub(crate) struct Tls(pub(crate) Arc<ClientConfig>);
 
 impl<S> MakeTlsConnect<S> for Tls
 where
@@ -31,7 +31,7 @@ where
 }
 
 /// One handshake.
-pub(super) struct Handshake {
+pub(crate) struct Handshake {
     connector: TlsConnector,
     name: ServerName<'static>,
 }
@@ -50,7 +50,7 @@ where
 }
 
 /// A connection under TLS.
-pub(super) struct Stream<S>(Box<tokio_rustls::client::TlsStream<S>>);
+pub(crate) struct Stream<S>(Box<tokio_rustls::client::TlsStream<S>>);
 
 impl<S: AsyncRead + AsyncWrite + Unpin> TlsStream for Stream<S> {
     /// None: the server's certificate was verified, so that nobody stands in between.

@@ -7,7 +7,7 @@ use bytes::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type};
 
 /// A value that is sent and not printed: the driver logs the `Debug` of every value when it is told to log much.
-pub(super) struct Hidden<'v>(pub(super) &'v (dyn ToSql + Sync));
+pub struct Hidden<'v>(pub &'v (dyn ToSql + Sync));
 
 impl fmt::Debug for Hidden<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
