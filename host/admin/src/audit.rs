@@ -1,26 +1,29 @@
 //! Questions about the audit log: each a path, with nothing of a person in it.
 
+mod desk;
 mod problem;
 mod question;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use http::header;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use ssbtx_audit::{AuditQuestions, FoundLine, Months};
 use tokio::runtime::Handle;
-use tokio::task::spawn_blocking;
 
 use crate::insight::Insight;
+use crate::patience::Patience;
 use crate::routes::Shown;
 use problem::Problem;
 use question::{CaseworkerQuestion, PersonQuestion, body, months};
+
+pub(crate) use desk::Desk;
 
 /// The routes, beside the others.
 pub(crate) fn router() -> Router<Shown> {
@@ -31,32 +34,52 @@ pub(crate) fn router() -> Router<Shown> {
         .route("/admin/audit/person", post(person))
 }
 
-async fn usage(State(insight): State<Arc<dyn Insight>>, request: Request) -> Result<Response, Problem> {
+async fn usage(
+    State(insight): State<Arc<dyn Insight>>,
+    State(desk): State<Desk>,
+    Extension(patience): Extension<Patience>,
+    request: Request,
+) -> Result<Response, Problem> {
     let (questions, months) = of_months(&*insight, &request)?;
-    let usage = blocking(move || questions.usage(months)).await?;
+    let usage = desk.answer(&patience, move |_| questions.usage(months)).await?;
     json(&usage)
 }
 
-async fn misuse(State(insight): State<Arc<dyn Insight>>, request: Request) -> Result<Response, Problem> {
+async fn misuse(
+    State(insight): State<Arc<dyn Insight>>,
+    State(desk): State<Desk>,
+    Extension(patience): Extension<Patience>,
+    request: Request,
+) -> Result<Response, Problem> {
     let (questions, months) = of_months(&*insight, &request)?;
-    let misuse = blocking(move || questions.misuse(months)).await?;
+    let misuse = desk.answer(&patience, move |_| questions.misuse(months)).await?;
     json(&misuse)
 }
 
-async fn caseworker(State(insight): State<Arc<dyn Insight>>, request: Request<Body>) -> Result<Response, Problem> {
+async fn caseworker(
+    State(insight): State<Arc<dyn Insight>>,
+    State(desk): State<Desk>,
+    Extension(patience): Extension<Patience>,
+    request: Request<Body>,
+) -> Result<Response, Problem> {
     let questions = asked(&*insight)?;
     let question: CaseworkerQuestion = body(request).await?;
     let (organisation, name, time) = question.parsed()?;
-    let found = blocking(move || questions.caseworker(&organisation, &name, &time)).await?;
+    let found = desk.answer(&patience, move |_| questions.caseworker(&organisation, &name, &time)).await?;
     json(&Records::of(&found)?)
 }
 
-async fn person(State(insight): State<Arc<dyn Insight>>, request: Request<Body>) -> Result<Response, Problem> {
+async fn person(
+    State(insight): State<Arc<dyn Insight>>,
+    State(desk): State<Desk>,
+    Extension(patience): Extension<Patience>,
+    request: Request<Body>,
+) -> Result<Response, Problem> {
     let questions = asked(&*insight)?;
     let question: PersonQuestion = body(request).await?;
     let (request, person) = question.parsed()?;
     let runtime = Handle::current();
-    let found = blocking(move || questions.person(&request, person, &runtime)).await?;
+    let found = desk.answer(&patience, move |waits| questions.person(&request, person, waits, &runtime)).await?;
     json(&found)
 }
 
@@ -68,18 +91,6 @@ fn of_months(insight: &dyn Insight, request: &Request) -> Result<(Arc<AuditQuest
 
 fn asked(insight: &dyn Insight) -> Result<Arc<AuditQuestions>, Problem> {
     insight.audit_questions().ok_or(Problem::NotAsked)
-}
-
-/// Answers on a thread that may wait. Whoever goes away meanwhile has asked all the same: what is recorded stays recorded.
-async fn blocking<T, E>(answer: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Problem>
-where
-    T: Send + 'static,
-    E: Into<Problem> + Send + 'static,
-{
-    match spawn_blocking(answer).await {
-        Ok(answered) => answered.map_err(Into::into),
-        Err(_) => Err(Problem::BrokenOff),
-    }
 }
 
 /// Lines as they stand in the log: an answer to a question about a caseworker.

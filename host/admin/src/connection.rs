@@ -1,6 +1,7 @@
 //! One connection: handshake, one request, one answer.
 
 use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -12,6 +13,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use ssbtx_core::Sha256Digest;
 use ssbtx_gateway::ServerTls;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -19,6 +21,7 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 use tracing::debug;
 
+use crate::patience::Patience;
 use crate::settings::AdminLimits;
 
 /// What every connection needs.
@@ -50,8 +53,15 @@ impl Connections {
             debug!("handshake of the admin listener failed");
             return;
         };
-        let service = service_fn(|request: Request<Incoming>| {
+        let shower =
+            stream.get_ref().1.peer_certificates().and_then(<[_]>::first).map(|certificate| Shower::of(certificate));
+        let patience = Patience::default();
+        let service = service_fn(|mut request: Request<Incoming>| {
             let router = self.router.clone();
+            request.extensions_mut().insert(patience.clone());
+            if let Some(shower) = shower {
+                request.extensions_mut().insert(shower);
+            }
             // Whichever route reads it bounds it.
             async move { Ok::<Response, Infallible>(or_never(router.oneshot(request.map(Body::new)).await)) }
         });
@@ -61,9 +71,30 @@ impl Connections {
             .header_read_timeout(self.limits.header_timeout)
             .max_buf_size(HEAD_BYTES)
             .serve_connection(TokioIo::new(stream), service);
-        if !matches!(timeout(self.limits.request_timeout, connection).await, Ok(Ok(()))) {
+        let mut connection = pin!(connection);
+        let AdminLimits { request_timeout, audit_timeout, .. } = self.limits;
+        let mut served = timeout(request_timeout, connection.as_mut()).await;
+        if served.is_err() && patience.is_had() {
+            served = timeout(audit_timeout.saturating_sub(request_timeout), connection.as_mut()).await;
+        }
+        if !matches!(served, Ok(Ok(()))) {
             debug!("connection of the admin listener was broken off");
         }
+    }
+}
+
+/// The certificate that a request came with.
+#[derive(Clone, Copy)]
+pub(crate) struct Shower(Sha256Digest);
+
+impl Shower {
+    fn of(certificate: &[u8]) -> Self {
+        Self(Sha256Digest::of(certificate))
+    }
+
+    /// What it is told apart from others by, and says nothing of whose it is.
+    pub(crate) fn fingerprint(&self) -> String {
+        self.0.to_string()
     }
 }
 

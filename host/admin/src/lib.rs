@@ -15,6 +15,7 @@ mod insight;
 mod listener;
 mod metrics;
 mod overview;
+mod patience;
 mod routes;
 mod settings;
 

@@ -13,6 +13,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::sleep;
 use tracing::info;
 
+use crate::audit::Desk;
 use crate::connection::Connections;
 use crate::control::Control;
 use crate::insight::Insight;
@@ -59,7 +60,7 @@ impl Admin {
         let refused = |source| AdminNotStarted::Listen { address: settings.listen, source };
         let listener = TcpListener::bind(settings.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let router = routes::router(Shown { insight, control });
+        let router = routes::router(Shown { insight, control, desk: Desk::new() });
         let connections = Arc::new(Connections::new(&settings.tls, router, settings.limits));
         let accepting = tokio::spawn(accept(listener, Arc::clone(&connections), settings.limits.connections));
         info!(%address, "admin listener listens");

@@ -8,13 +8,14 @@ use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::Serialize;
-use tracing::{debug, error};
+use tracing::{debug, error, info};
 
 use crate::agencies::Agencies;
-use crate::audit;
+use crate::audit::{self, Desk};
 use crate::commands;
+use crate::connection::Shower;
 use crate::control::Control;
 use crate::insight::{Insight, Readiness};
 use crate::metrics;
@@ -43,6 +44,7 @@ pub(crate) fn router(shown: Shown) -> Router {
 pub(crate) struct Shown {
     pub(crate) insight: Arc<dyn Insight>,
     pub(crate) control: Arc<dyn Control>,
+    pub(crate) desk: Desk,
 }
 
 impl FromRef<Shown> for Arc<dyn Insight> {
@@ -54,6 +56,12 @@ impl FromRef<Shown> for Arc<dyn Insight> {
 impl FromRef<Shown> for Arc<dyn Control> {
     fn from_ref(shown: &Shown) -> Self {
         Self::clone(&shown.control)
+    }
+}
+
+impl FromRef<Shown> for Desk {
+    fn from_ref(shown: &Shown) -> Self {
+        shown.desk.clone()
     }
 }
 
@@ -114,9 +122,14 @@ impl IntoResponse for NotShown {
     }
 }
 
-/// Around every request: what no answer may be without, and one event that names the route and nothing of the request.
+/// Around every request: what no answer may be without, and one event that names the route and nothing of the request. A command is told before it is done,
+/// with the certificate that it came with.
 async fn around(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    if request.method() == Method::POST {
+        let fingerprint = request.extensions().get::<Shower>().map(Shower::fingerprint);
+        info!(route, fingerprint, "admin listener is told to do something");
+    }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -28,6 +28,9 @@ pub struct AdminLimits {
     /// Time from the handshake until the answer is read, and with it the connection: each carries one request. Default 15 s; smallest 1 ms,
     /// largest 60 s.
     pub request_timeout: Duration,
+    /// The same for a question that is being answered from the audit log. Default 2 min, in which some gigabytes of log are read; smallest 1 ms, largest
+    /// 10 min. It is never less than `request_timeout`.
+    pub audit_timeout: Duration,
     /// How many connections may be open at once. Default 16: a scraper, a probe and some people; smallest 1, largest 1,024. Further ones wait to be
     /// accepted.
     pub connections: usize,
@@ -39,14 +42,17 @@ impl Default for AdminLimits {
             handshake_timeout: Duration::from_secs(5),
             header_timeout: Duration::from_secs(5),
             request_timeout: Duration::from_secs(15),
+            audit_timeout: Duration::from_mins(2),
             connections: 16,
         }
     }
 }
 
 impl AdminLimits {
-    /// What each of the times may be.
+    /// What each of the times may be save `audit_timeout`.
     pub const TIMEOUT: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_mins(1);
+    /// What `audit_timeout` may be.
+    pub const AUDIT_TIMEOUT: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_mins(10);
     /// What `connections` may be.
     pub const CONNECTIONS: RangeInclusive<usize> = 1..=1024;
 
@@ -56,6 +62,7 @@ impl AdminLimits {
             ("handshake_timeout", Self::TIMEOUT.contains(&self.handshake_timeout)),
             ("header_timeout", Self::TIMEOUT.contains(&self.header_timeout)),
             ("request_timeout", Self::TIMEOUT.contains(&self.request_timeout)),
+            ("audit_timeout", Self::AUDIT_TIMEOUT.contains(&self.audit_timeout)),
             ("connections", Self::CONNECTIONS.contains(&self.connections)),
         ]
         .into_iter()
@@ -79,6 +86,7 @@ mod tests {
             (AdminLimits { handshake_timeout: Duration::ZERO, ..default }, "handshake_timeout"),
             (AdminLimits { header_timeout: Duration::MAX, ..default }, "header_timeout"),
             (AdminLimits { request_timeout: Duration::ZERO, ..default }, "request_timeout"),
+            (AdminLimits { audit_timeout: Duration::MAX, ..default }, "audit_timeout"),
             (AdminLimits { connections: 0, ..default }, "connections"),
         ] {
             assert_eq!(limits.out_of_range(), Some(name));

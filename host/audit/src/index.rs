@@ -97,12 +97,14 @@ impl SegmentIndex {
         Ok(())
     }
 
-    /// Reads the lines of a selection, each from its segment.
-    fn lines(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<FoundLine>, Wrong> {
+    /// Reads the lines of a selection, each from its segment, and at most so many.
+    fn lines(&self, condition: &str, values: &[&dyn rusqlite::ToSql], most: usize) -> Result<Vec<FoundLine>, Wrong> {
         let mut statement = self.connection.prepare(&rows::select(condition))?;
         let mut rows = statement.query(values)?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
+        while found.len() < most
+            && let Some(row) = rows.next()?
+        {
             let (row, place) = (rows::indexed(row)?, rows::place(row)?);
             let line = place.read(&self.directory)?;
             // The line's own hash, over what it says the hash before it is: the chain itself was followed when the line was taken in.
@@ -121,7 +123,7 @@ impl Searchable for SegmentIndex {
     fn about(&mut self, names: &[NamedSubject]) -> Result<Vec<FoundLine>, SearchFault> {
         let names: Vec<_> = names.iter().map(|name| [name.key.as_str(), name.hmac_sha256.as_str()]).collect();
         let names = serde_json::to_string(&names).map_err(|_| SearchFault::NotIndexed { sequence: 0 })?;
-        self.ask(|index| index.lines(rows::ABOUT, params![names]))
+        self.ask(|index| index.lines(rows::ABOUT, params![names], ALL))
     }
 
     fn by_caseworker(
@@ -129,9 +131,10 @@ impl Searchable for SegmentIndex {
         organisation: &str,
         folded: &str,
         time: &Range<Timestamp>,
+        most: usize,
     ) -> Result<Vec<FoundLine>, SearchFault> {
         let (from, before) = (time.start.as_microsecond(), time.end.as_microsecond());
-        self.ask(|index| index.lines(rows::BY_CASEWORKER, params![folded, organisation, from, before]))
+        self.ask(|index| index.lines(rows::BY_CASEWORKER, params![folded, organisation, from, before], most))
     }
 
     fn each(&mut self, time: &Range<Timestamp>, each: &mut dyn FnMut(Indexed)) -> Result<(), SearchFault> {
@@ -142,7 +145,11 @@ impl Searchable for SegmentIndex {
     }
 
     fn was_answered(&mut self, look_up: &str) -> Result<bool, SearchFault> {
-        self.ask(|index| Ok(!index.lines(rows::OF_LOOK_UP, params![look_up])?.is_empty()))
+        self.ask(|index| Ok(!index.lines(rows::OF_LOOK_UP, params![look_up], 1)?.is_empty()))
+    }
+
+    fn begins(&mut self) -> Result<Option<Timestamp>, SearchFault> {
+        self.ask(|index| Ok(index.lines(rows::FIRST, params![], 1)?.first().and_then(FoundLine::begins_after_others)))
     }
 
     fn catch_up(&mut self) -> Result<(), SearchFault> {
@@ -175,6 +182,9 @@ impl From<ChainBroken> for Wrong {
         Self::Log(broken.into())
     }
 }
+
+/// As many as there are: what is about one person is little.
+const ALL: usize = usize::MAX;
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -45,9 +45,10 @@
 //!
 //! With [`CheckpointSettings::Signed`] the log says what it is in [`SignedCheckpoint`]s: how many lines, and the root of a Merkle tree over them (RFC 9162),
 //! under an Ed25519 signature. They stand one after the other in `audit.checkpoints`, and the tree's right edge in `audit.edge`, which may be removed.
-//! [`verify_checkpoints`] holds a log against them and against those that were kept elsewhere; [`prove`], [`prove_consistency`] and [`export`] make proofs that
+//! [`verify_checkpoints`] holds a log against them and against those that were kept elsewhere; [`prove`], [`prove_line`], [`prove_consistency`] and [`export`] make proofs that
 //! [`Proof::verify`] judges with the [`VerifierKey`] alone.
 
+mod caseworker;
 mod chain;
 mod checkpoint;
 mod checkpoint_file;
@@ -61,6 +62,7 @@ mod hmac_key;
 mod index;
 mod indexed;
 mod journal;
+mod limits_reached;
 mod log;
 mod look_up;
 mod misuse;
@@ -87,6 +89,7 @@ mod verify;
 mod walk;
 mod writer;
 
+pub use caseworker::{NotListed, by_caseworker};
 pub use chain::{ChainBroken, Flaw};
 pub use checkpoint::{InvalidCheckpoint, InvalidOrigin, Origin, SignedCheckpoint};
 pub use checkpoint_key::{CheckpointKey, CheckpointKeyFault, InvalidVerifierKey, VerifierKey};
@@ -98,19 +101,16 @@ pub use indexed::{Indexed, NamedSubject, NotIndexed, folded};
 pub use log::{AuditLog, AuditSettings, CheckpointSettings, NotRecorded};
 pub use look_up::{Granted, InvalidRequest, LookUpRefused, LookUpRequest, NotSigned, Reason};
 pub use misuse::{
-    AskedOften, ByCaseworker, CaseworkerCount, InvalidHours, Misuse, MisuseOfConsumer, MisuseOfMonth, MisuseSettings,
-    Volume, WorkingHours,
+    AskedOften, ByCaseworker, CaseworkerCount, InvalidHours, Limited, Misuse, MisuseOfConsumer, MisuseOfMonth,
+    MisuseSettings, Volume, WorkingHours,
 };
 pub use month::{InvalidMonth, Month, Months};
 pub use notes::Notes;
 pub use officers::{InvalidOfficers, Officers, OfficersFault};
 pub use place::Place;
-pub use postgres::{
-    POSTGRES_SCHEMA, PostgresFault, PostgresFiles, PostgresSearch, PostgresServer, PostgresSettings,
-    PostgresSettingsFault,
-};
+pub use postgres::{POSTGRES_SCHEMA, PostgresFault, PostgresSearch, PostgresSettings};
 pub use proof::{ConsistencyProof, InclusionProof, InvalidProof, Proof, ProofRefused};
-pub use proving::{Exported, NoProof, export, prove, prove_consistency};
+pub use proving::{Exported, NoProof, export, prove, prove_consistency, prove_line};
 pub use questions::{AuditQuestions, LookedUpPerson, NotAnswered};
 pub use record::{
     AgencyRecord, Begun, BrokenOff, CaseChange, CaseChanged, ConsumerName, DiscloserRecord, ErrorCode, Record, Refused,

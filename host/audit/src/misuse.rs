@@ -58,6 +58,8 @@ pub struct MisuseOfMonth {
     pub month: Month,
     /// Whether it is not over: then counts are rounded down to a multiple of five.
     pub running: bool,
+    /// Whether days of it were removed, or it begins before the log does: then counts are rounded as well.
+    pub partial: bool,
     /// Every consumer that asked, by name, also where nothing was unusual.
     pub consumers: Vec<MisuseOfConsumer>,
 }
@@ -78,8 +80,8 @@ pub struct MisuseOfConsumer {
     pub volume: Volume,
     /// Persons who were asked about very often, the one asked about most first.
     pub asked_often: Vec<AskedOften>,
-    /// Questions that a limit refused, by limit.
-    pub limits: BTreeMap<String, Count>,
+    /// Questions that limits refused, by role and front as in the usage report.
+    pub limits: Vec<Limited>,
 }
 
 /// Questions by caseworker. There is no sum: a caseworker who is not listed could be found from it.
@@ -89,6 +91,17 @@ pub struct ByCaseworker {
     pub caseworkers: Vec<CaseworkerCount>,
     /// The questions of all others together.
     pub others: Count,
+}
+
+/// Questions of one role by one front that limits refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Limited {
+    /// What it asked as.
+    pub role: String,
+    /// By which front.
+    pub front: String,
+    /// How many, by limit.
+    pub limits: BTreeMap<String, Count>,
 }
 
 /// How many questions a caseworker asked.
@@ -105,8 +118,8 @@ pub struct CaseworkerCount {
 /// Caseworkers who asked far more than the consumer's average.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Volume {
-    /// Questions for each caseworker who asked, on average, as shown to a whole number.
-    pub average: u64,
+    /// Questions for each caseworker who asked, on average, rounded down to a whole number; none where nobody is listed.
+    pub average: Option<Count>,
     /// Who asked more than so many times that, the one with most first.
     pub caseworkers: Vec<CaseworkerCount>,
 }
@@ -136,11 +149,13 @@ impl Misuse {
                     consumers.entry(consumer.clone()).or_default().add(&row, settings);
                 }
             })?;
+            // After it was counted, so that what was removed meanwhile is not taken for a whole month.
+            let partial = log.begins()?.is_some_and(|begins| month.begins_before(begins));
             let running = months.is_running(month);
-            let precision = if running { Precision::Fives } else { Precision::Exact };
+            let precision = Precision::of_month(running, partial);
             let consumers =
                 consumers.into_iter().map(|(consumer, counted)| counted.shown(consumer, settings, precision)).collect();
-            Ok(MisuseOfMonth { month, running, consumers })
+            Ok(MisuseOfMonth { month, running, partial, consumers })
         };
         Ok(Self { months: months.iter().map(of_month).collect::<Result<_, SearchFault>>()? })
     }

@@ -35,6 +35,11 @@ impl Month {
         beginning_in_sweden(self.first)..beginning_in_sweden(self.next().first)
     }
 
+    /// Whether it begins before a moment: of that which the first line of a log is of, days of it were removed.
+    pub(crate) fn begins_before(self, at: Timestamp) -> bool {
+        self.time().start < at
+    }
+
     fn next(self) -> Self {
         Self { first: self.first.last_of_month().tomorrow().unwrap_or(Date::MAX) }
     }

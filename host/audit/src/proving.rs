@@ -19,26 +19,53 @@ use ssbtx_core::Sha256Digest;
 
 /// Proves that the record of a question, named as it stands in the log, is in the log.
 ///
+/// It is the record of the question's end, which says what left. Only of a question that was begun and has no other is it that of its beginning.
+///
 /// # Errors
 ///
 /// [`NoProof`].
 pub fn prove<'p>(place: impl Into<Place<'p>>, question: &str) -> Result<InclusionProof, NoProof> {
     let place = place.into();
     let newest = newest(place)?;
-    let mut found = None;
+    let (mut begun, mut ended) = (None, None);
     walk(place, |sequence, line| {
-        if found.is_none() && Facts::of(line).question.as_deref() == Some(question) {
-            found = Some((sequence, text(line)));
+        let facts = Facts::of(line);
+        if facts.question.as_deref() == Some(question) {
+            let found = if facts.kind == BEGUN { &mut begun } else { &mut ended };
+            if found.is_none() {
+                *found = Some((sequence, text(line)));
+            }
         }
     })?;
-    let (sequence, line) = found.ok_or(NoProof::Unknown)?;
+    let (sequence, line) = ended.or(begun).ok_or(NoProof::Unknown)?;
+    included(place, &newest, sequence, line)
+}
+
+/// Proves that a line is in the log, whatever its record says.
+///
+/// # Errors
+///
+/// [`NoProof`].
+pub fn prove_line<'p>(place: impl Into<Place<'p>>, sequence: u64) -> Result<InclusionProof, NoProof> {
+    let place = place.into();
+    let newest = newest(place)?;
+    let mut found = None;
+    walk(place, |at, line| {
+        if at == sequence {
+            found = Some(text(line));
+        }
+    })?;
+    included(place, &newest, sequence, found.ok_or(NoProof::NoSuchLine { sequence })?)
+}
+
+fn included(place: Place<'_>, newest: &Newest, sequence: u64, line: String) -> Result<InclusionProof, NoProof> {
     let (found, covered) = (sequence, newest.checkpoint.size());
     if found > covered {
         return Err(NoProof::NotCovered { found, covered });
     }
     let path = indices_for_inclusion_proof(covered, sequence - 1);
     let nodes = newest.nodes(place, path.iter().copied())?;
-    Ok(InclusionProof { sequence, line, path: nodes.path(&path)?, checkpoint: newest.checkpoint })
+    Ok(InclusionProof { sequence, line, path: nodes.path(&path)?, checkpoint: newest.checkpoint.clone() })
 }
 
 /// Proves that the log was only added to since it had `size` lines, of which there is a checkpoint.
@@ -147,6 +174,12 @@ pub enum NoProof {
     /// There is no record of the question.
     #[error("log has no record of the question")]
     Unknown,
+    /// There is no such line.
+    #[error("log has no line `{sequence}`, or keeps it no longer")]
+    NoSuchLine {
+        /// Which line.
+        sequence: u64,
+    },
     /// The record is newer than the newest checkpoint.
     #[error("record is line `{found}`, newest checkpoint is of `{covered}`: try again when there is a newer one")]
     NotCovered {
@@ -223,8 +256,9 @@ impl Nodes {
 
 /// What a line is looked for by.
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 struct Facts {
+    kind: String,
     question: Option<String>,
     answered_at: Option<Timestamp>,
     at: Option<Timestamp>,
@@ -249,3 +283,6 @@ struct Line {
 fn text(line: &[u8]) -> String {
     String::from_utf8_lossy(line.strip_suffix(b"\n").unwrap_or(line)).into_owned()
 }
+
+/// The kind of the record of a question whose answer comes in pieces, before the first of them.
+const BEGUN: &str = "begun";

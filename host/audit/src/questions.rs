@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
-use crate::indexed::folded;
+use crate::caseworker::{NotListed, by_caseworker};
 use crate::log::NotRecorded;
 use crate::look_up::{Granted, LookUpRefused, LookUpRequest, LookedUp};
 use crate::misuse::{Misuse, MisuseSettings};
@@ -50,7 +50,8 @@ impl AuditQuestions {
 
     /// Finds everything about a person, if two officers signed for it, and records that before it gives anything.
     ///
-    /// `runtime` is what the record is written on.
+    /// `runtime` is what the record is written on. `waits` says whether whoever asked still waits: a request is used up by its answer, and an answer that
+    /// nobody is there to take uses up none.
     ///
     /// # Errors
     ///
@@ -59,6 +60,7 @@ impl AuditQuestions {
         &self,
         request: &LookUpRequest,
         person: PersonId,
+        waits: &dyn Fn() -> bool,
         runtime: &Handle,
     ) -> Result<LookedUpPerson, NotAnswered> {
         let officers = self.officers.as_ref().ok_or(NotAnswered::NoOfficers)?;
@@ -73,23 +75,26 @@ impl AuditQuestions {
             return Err(LookUpRefused::Answered.into());
         }
         let records = log.about(&names)?;
+        if !waits() {
+            return Err(NotAnswered::Gone);
+        }
         let looked_up = LookedUp::new(&granted, newest, records.len(), (self.now)());
         runtime.block_on(self.notes.append(&looked_up))?;
         Ok(LookedUpPerson { look_up: granted.id(), records })
     }
 
-    /// Finds everything that a caseworker asked in a time.
+    /// Finds everything that a caseworker asked in a time, of a month at most.
     ///
     /// # Errors
     ///
-    /// [`SearchFault`].
+    /// [`NotListed`].
     pub fn caseworker(
         &self,
         organisation: &OrganisationNumber,
         name: &str,
         time: &Range<Timestamp>,
-    ) -> Result<Vec<FoundLine>, SearchFault> {
-        self.lock().by_caseworker(organisation.as_str(), &folded(name), time)
+    ) -> Result<Vec<FoundLine>, NotListed> {
+        by_caseworker(self.lock().as_mut(), organisation, name, time)
     }
 
     /// Counts what was asked.
@@ -178,6 +183,9 @@ pub enum NotAnswered {
     /// The log cannot be searched.
     #[error(transparent)]
     Search(#[from] SearchFault),
+    /// Nobody is there to be shown it: nothing was recorded, and the request is as good as before.
+    #[error("whoever asked is gone, so that nothing was looked up")]
+    Gone,
     /// What cannot be recorded is not shown.
     #[error("look-up could not be recorded, so that nothing is shown")]
     NotRecorded(#[from] NotRecorded),

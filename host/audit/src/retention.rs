@@ -52,6 +52,8 @@ pub struct Retained {
     pub segments: usize,
     /// The last line that was removed; 0 where nothing was.
     pub through: u64,
+    /// The line whose time has not come, where there is one that keeps it and all that follow it from being removed.
+    pub ahead: Option<u64>,
 }
 
 /// Removes the oldest lines of a log, all of before `limit`, and first records that it does: of a folder whole segments save the last, of a database rows.
@@ -80,8 +82,22 @@ pub fn retain<'p>(
             "oldest records of the audit log are removed"
         );
     }
+    if let Some(sequence) = removed.ahead {
+        tracing::warn!(
+            sequence,
+            "record of the audit log is of a time that has not come: it and what follows it is not removed"
+        );
+    }
     Ok(removed)
 }
+
+/// Whether a line is of a time that has not come, for which the host's clock was wrong when it was written, or is now.
+fn is_ahead(at: Timestamp, now: Timestamp) -> bool {
+    at.duration_since(now) > CLOCKS_DIFFER
+}
+
+/// What is written while this looks is of a moment later.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
 
 /// Why old records are still there.
 #[derive(Debug, thiserror::Error)]

@@ -19,7 +19,8 @@ pub trait Searchable: Send {
     /// [`SearchFault`].
     fn about(&mut self, names: &[NamedSubject]) -> Result<Vec<FoundLine>, SearchFault>;
 
-    /// Every line of a time that tells of a caseworker of an organisation; the name as [`folded`](crate::folded) gives it.
+    /// The lines of a time that tell of a caseworker of an organisation, the first of them, and at most so many; the name as [`folded`](crate::folded)
+    /// gives it.
     ///
     /// # Errors
     ///
@@ -29,6 +30,7 @@ pub trait Searchable: Send {
         organisation: &str,
         folded: &str,
         time: &Range<Timestamp>,
+        most: usize,
     ) -> Result<Vec<FoundLine>, SearchFault>;
 
     /// Gives what every line of a time is found by, to be counted. The lines themselves are not looked at again.
@@ -38,12 +40,19 @@ pub trait Searchable: Send {
     /// [`SearchFault`]; `each` may have been given some of them.
     fn each(&mut self, time: &Range<Timestamp>, each: &mut dyn FnMut(Indexed)) -> Result<(), SearchFault>;
 
-    /// Whether a look-up was recorded.
+    /// Whether a look-up was recorded, also a moment ago: this is never asked of a copy that is behind.
     ///
     /// # Errors
     ///
     /// [`SearchFault`].
     fn was_answered(&mut self, look_up: &str) -> Result<bool, SearchFault>;
+
+    /// The time of the first line that is there, if lines before it were removed.
+    ///
+    /// # Errors
+    ///
+    /// [`SearchFault`].
+    fn begins(&mut self) -> Result<Option<Timestamp>, SearchFault>;
 
     /// Takes in what the log has come to hold, so that the next question does not wait for it.
     ///
@@ -60,6 +69,13 @@ pub struct FoundLine {
     pub row: Indexed,
     /// The line as it stands in the log, without its line feed: its hash can be checked by whoever is shown it.
     pub line: String,
+}
+
+impl FoundLine {
+    /// When it is of, if lines before it were removed.
+    pub(crate) fn begins_after_others(&self) -> Option<Timestamp> {
+        (self.row.sequence > 1).then_some(self.row.at)
+    }
 }
 
 /// Why a log cannot be searched.

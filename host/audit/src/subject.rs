@@ -58,6 +58,11 @@ impl SubjectKey {
         self.id
     }
 
+    /// Which key it took the place of, while that overlaps.
+    pub fn earlier_id(&self) -> Option<KeyId> {
+        self.earlier.as_ref().map(|earlier| earlier.id)
+    }
+
     /// Names a person under this key: the same person has the same name for as long as the key is kept.
     pub fn subject(&self, person: &PersonId) -> Subject {
         let name = |key: &Self| Name { key: key.id, hmac: key.key.digest(person.reveal().as_bytes()) };

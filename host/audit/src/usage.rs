@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::indexed::Indexed;
+use crate::limits_reached::{LimitsReached, limit};
 use crate::month::{Month, Months};
 use crate::searchable::{SearchFault, Searchable};
 use crate::suppression::{Count, Precision};
@@ -23,6 +24,8 @@ pub struct UsageOfMonth {
     pub month: Month,
     /// Whether it is not over: then counts are rounded down to a multiple of five.
     pub running: bool,
+    /// Whether days of it were removed, or it begins before the log does: then counts are rounded as well.
+    pub partial: bool,
     /// By consumer, role and front.
     pub rows: Vec<UsageRow>,
 }
@@ -38,9 +41,11 @@ pub struct UsageRow {
     pub front: String,
     /// How many questions were answered, each about one person.
     pub questions: Count,
-    /// How many were refused before any agency was asked, for a limit or a case that is not open.
-    pub refused: Count,
-    /// How many agencies' parts ended in which state; empty where so few questions were asked that their number is not shown.
+    /// How many were refused by which limit. Those whose case is not open are in the misuse report alone, by caseworker: counted here too, a caseworker's few
+    /// would follow.
+    pub limits: BTreeMap<String, Count>,
+    /// How many agencies' parts ended in which state; empty where so few questions were asked that their number is not shown, or where a small count would
+    /// follow whatever else is left out.
     pub parts: BTreeMap<String, Count>,
 }
 
@@ -54,14 +59,16 @@ impl Usage {
         let of_month = |month: Month| {
             let mut counted: BTreeMap<Key, Counted> = BTreeMap::new();
             log.each(&month.time(), &mut |row| {
-                if let Some((key, kind)) = Key::of(&row) {
-                    counted.entry(key).or_default().add(kind, &row);
+                if let Some(key) = Key::of(&row) {
+                    counted.entry(key).or_default().add(&row);
                 }
             })?;
+            // After it was counted, so that what was removed meanwhile is not taken for a whole month.
+            let partial = log.begins()?.is_some_and(|begins| month.begins_before(begins));
             let running = months.is_running(month);
-            let precision = if running { Precision::Fives } else { Precision::Exact };
+            let precision = Precision::of_month(running, partial);
             let rows = counted.into_iter().map(|(key, counted)| counted.shown(key, precision)).collect();
-            Ok(UsageOfMonth { month, running, rows })
+            Ok(UsageOfMonth { month, running, partial, rows })
         };
         Ok(Self { months: months.iter().map(of_month).collect::<Result<_, SearchFault>>()? })
     }
@@ -75,36 +82,27 @@ struct Key {
 }
 
 impl Key {
-    /// Of a line that counts: an answered question or a refused one.
-    fn of(row: &Indexed) -> Option<(Self, Kind)> {
-        let kind = match row.kind.as_str() {
-            "question" => Kind::Answered,
-            "refused" => Kind::Refused,
-            _ => return None,
-        };
-        let (consumer, role, front) = (row.consumer.clone()?, row.role.clone()?, row.front.clone()?);
-        Some((Self { consumer, role, front }, kind))
+    /// Of a line that counts: an answered question, or one that a limit refused.
+    fn of(row: &Indexed) -> Option<Self> {
+        if row.kind != "question" && (row.kind != "refused" || limit(row).is_none()) {
+            return None;
+        }
+        Some(Self { consumer: row.consumer.clone()?, role: row.role.clone()?, front: row.front.clone()? })
     }
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Answered,
-    Refused,
 }
 
 #[derive(Default)]
 struct Counted {
     questions: u64,
-    refused: u64,
+    limits: LimitsReached,
     parts: BTreeMap<String, u64>,
 }
 
 impl Counted {
-    fn add(&mut self, kind: Kind, row: &Indexed) {
-        match kind {
-            Kind::Answered => self.questions += 1,
-            Kind::Refused => self.refused += 1 + row.unrecorded,
+    fn add(&mut self, row: &Indexed) {
+        match limit(row) {
+            Some(limit) => self.limits.add(limit, row),
+            None => self.questions += 1,
         }
         for (state, count) in &row.parts {
             *self.parts.entry(state.clone()).or_default() += count;
@@ -117,6 +115,6 @@ impl Counted {
             Count::Shown(_) => precision.of_parts(&self.parts),
             Count::Few | Count::Suppressed => BTreeMap::new(),
         };
-        UsageRow { consumer, role, front, questions, refused: precision.of(self.refused), parts }
+        UsageRow { consumer, role, front, questions, limits: self.limits.shown(precision), parts }
     }
 }

@@ -1,9 +1,11 @@
 //! The thread that writes a log.
 
 use std::future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tokio::runtime;
 use tokio::sync::{mpsc, oneshot};
@@ -91,6 +93,7 @@ impl Writing {
     async fn run(mut self, mut queue: mpsc::Receiver<Waiting>) {
         let mut batch = Vec::with_capacity(LARGEST_BATCH);
         let mut due = None;
+        let mut begun: Option<Instant> = None;
         loop {
             // From the first line that waits for a checkpoint, however many follow it.
             let wait = self.checkpoints.as_ref().and_then(Checkpointing::wait);
@@ -101,6 +104,10 @@ impl Writing {
                 () = until(due) => None,
                 () = self.sink.lost() => None,
             };
+            if let Some(earlier) = begun.filter(|_| received.is_some()) {
+                gather(&mut queue, &mut batch, earlier + GATHERING).await;
+            }
+            begun = Some(Instant::now());
             let outcome = self.write(&batch, &queue).await;
             if let Err(fault) = outcome {
                 // Closed before anybody is told, so that whoever is told finds it closed.
@@ -162,6 +169,23 @@ impl Writing {
     }
 }
 
+/// Takes what else comes until a moment: one flush for many costs the disk and the machine what it costs for one.
+async fn gather(queue: &mut mpsc::Receiver<Waiting>, batch: &mut Vec<Waiting>, until: Instant) {
+    let mut over = pin!(sleep_until(until));
+    while let room @ 1.. = LARGEST_BATCH.saturating_sub(batch.len()) {
+        tokio::select! {
+            biased;
+            () = &mut over => return,
+            received = queue.recv_many(batch, room) => {
+                // None are left to come.
+                if received == 0 {
+                    return;
+                }
+            }
+        }
+    }
+}
+
 /// Ends at a moment, and never where there is none.
 async fn until(due: Option<Instant>) {
     match due {
@@ -171,3 +195,6 @@ async fn until(due: Option<Instant>) {
 }
 
 const LARGEST_BATCH: usize = 256;
+/// Between the beginnings of two flushes. A question that comes alone waits for nothing; under load it waits a millisecond more, and the machine flushes
+/// five hundred times a second and not several thousand times.
+const GATHERING: Duration = Duration::from_millis(2);

@@ -1,9 +1,9 @@
 //! Why a question about the audit log has no answer: the one table.
 
 use axum::response::{IntoResponse, Response};
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
-use ssbtx_audit::{InvalidMonth, NotAnswered, SearchFault};
+use ssbtx_audit::{InvalidMonth, NotAnswered, NotListed, SearchFault};
 use tracing::error;
 
 /// Why there is no answer. None of it quotes a value.
@@ -30,6 +30,12 @@ pub(super) enum Problem {
     /// A member that is not as it should be.
     #[error("`{0}` is not as it should be")]
     Member(&'static str),
+    /// Another question is being answered.
+    #[error("another question about the audit log is being answered")]
+    Busy,
+    /// What a caseworker asked is too much.
+    #[error(transparent)]
+    Caseworker(#[from] NotListed),
     /// A look-up that may not be.
     #[error(transparent)]
     Person(#[from] NotAnswered),
@@ -55,7 +61,13 @@ impl Problem {
             Self::Person(NotAnswered::NoOfficers | NotAnswered::NoKey) => (StatusCode::FORBIDDEN, "no-officers"),
             Self::Person(NotAnswered::Refused(refused)) => (StatusCode::FORBIDDEN, refused.label()),
             Self::Person(NotAnswered::NotRecorded(_)) => (StatusCode::SERVICE_UNAVAILABLE, "not-recorded"),
-            Self::Person(NotAnswered::Search(_)) | Self::Search(_) => (StatusCode::INTERNAL_SERVER_ERROR, "log"),
+            Self::Person(NotAnswered::Gone) => (StatusCode::REQUEST_TIMEOUT, "gone"),
+            Self::Caseworker(NotListed::TooLong) => (StatusCode::BAD_REQUEST, "too-long"),
+            Self::Caseworker(NotListed::TooMany { .. }) => (StatusCode::BAD_REQUEST, "too-many"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Self::Person(NotAnswered::Search(_)) | Self::Caseworker(NotListed::Search(_)) | Self::Search(_) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "log")
+            }
             Self::BrokenOff => (StatusCode::INTERNAL_SERVER_ERROR, "broken-off"),
         }
     }
@@ -64,7 +76,8 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, name) = self.table();
-        if status.is_server_error() {
+        let is_busy = matches!(self, Self::Busy);
+        if status.is_server_error() && !is_busy {
             error!(error = %self, "question about the audit log has no answer");
         }
         let problem = json!({
@@ -73,6 +86,13 @@ impl IntoResponse for Problem {
             "status": status.as_u16(),
         });
         let body = format!("{problem}\n");
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        if is_busy {
+            response.headers_mut().insert(header::RETRY_AFTER, AGAIN);
+        }
+        response
     }
 }
+
+/// Seconds. Most questions are answered in less; the first of a long log may take minutes.
+const AGAIN: HeaderValue = HeaderValue::from_static("5");

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use ssbtx_admin::{AdminLimits, BasisDates, Editions, Figures, Insight, Readiness};
 use ssbtx_audit::{
     AuditLog, AuditQuestions, AuditSettings, ConsumerName, LookUpRequest, MisuseSettings, Officers, Refused,
-    RefusedWhy, SegmentIndex, SubjectKey,
+    RefusedWhy, Searchable, SegmentIndex, SubjectKey,
 };
 use ssbtx_core::{CaseId, Caseworker, Front, IdentityCheck, PersonId, Purpose, QuestionId};
 use ssbtx_signing::{FileKey, Passphrase, PublicKey, Signer as _};
@@ -49,7 +49,8 @@ async fn a_caseworkers_questions_and_the_reports_are_shown() {
         assert_eq!(found["records"].as_array().unwrap().len(), records, "{name}");
     }
     let usage: Value = serde_json::from_str(&host.place.get("/admin/audit/usage?from=2026-01").await.body).unwrap();
-    assert_eq!(usage["months"][0]["rows"][0]["refused"], "<5");
+    // What was refused since its case is not open stands in the other report alone.
+    assert_eq!(usage, json!({ "months": [{ "month": "2026-01", "running": false, "partial": false, "rows": [] }] }));
     let misuse = host.place.get("/admin/audit/misuse?from=2025-12&to=2026-01").await.body;
     let misuse: Value = serde_json::from_str(&misuse).unwrap();
     assert_eq!(misuse["months"][1]["consumers"][0]["outsideCaseRefused"], json!({ "caseworkers": [], "others": "<5" }));
@@ -88,6 +89,14 @@ async fn what_is_no_question_is_told_so_and_not_quoted() {
     assert_eq!(host.place.get("/admin/audit/person").await.status, StatusCode::METHOD_NOT_ALLOWED);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_caseworkers_questions_of_more_than_a_month_are_not_asked_for_at_once() {
+    let host = Host::new().await;
+    let question = json!({ "organisation": "162020000001", "caseworker": "Åsa Exempel", "from": "2026-01-01T00:00:00Z", "before": "2026-02-02T00:00:00Z" });
+    let answer = host.post("/admin/audit/caseworker", question.to_string()).await;
+    assert_eq!(problem(&answer), (400, "too-long".to_owned()));
+}
+
 #[tokio::test]
 async fn a_host_that_answers_no_such_questions_says_so() {
     let place = Place::new(Sample::new(), AdminLimits::default()).await;
@@ -95,8 +104,8 @@ async fn a_host_that_answers_no_such_questions_says_so() {
 }
 
 /// A host with one refused question in its log, and its officers.
-struct Host {
-    place: Place,
+pub struct Host {
+    pub place: Place,
     folder: TempDir,
     officers: Vec<(&'static str, FileKey)>,
     _log: AuditLog,
@@ -104,6 +113,11 @@ struct Host {
 
 impl Host {
     async fn new() -> Self {
+        Self::with(AdminLimits::default(), |index| Box::new(index)).await
+    }
+
+    /// With other limits, and a log that is searched otherwise.
+    pub async fn with(limits: AdminLimits, searched: impl FnOnce(SegmentIndex) -> Box<dyn Searchable>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let passphrase = Passphrase::new("inget att dölja".to_owned());
         let officers =
@@ -115,15 +129,15 @@ impl Host {
         let directory = folder.path().join("audit");
         let log = AuditLog::open(&directory, AuditSettings::default(), Timestamp::UNIX_EPOCH).unwrap();
         log.append_refused(refused()).await.unwrap();
-        let index = Box::new(SegmentIndex::open(&directory).unwrap());
+        let index = searched(SegmentIndex::open(&directory).unwrap());
         let misuse = MisuseSettings::default();
         let questions = AuditQuestions::new(index, vec![key()], Some(list), misuse, log.notes(), Timestamp::now);
         let insight = Questioned { sample: Sample::new(), questions: Arc::new(questions) };
-        let place = Place::new(insight, AdminLimits::default()).await;
+        let place = Place::new(insight, limits).await;
         Self { place, folder, officers: officers.into(), _log: log }
     }
 
-    fn request(&self, names: &[&str]) -> Value {
+    pub fn request(&self, names: &[&str]) -> Value {
         let mut request = LookUpRequest::new(&person(PERSON), "Tillsyn".parse().unwrap(), Timestamp::now()).unwrap();
         for (_, key) in self.officers.iter().filter(|(name, _)| names.contains(name)) {
             request.sign(&person(PERSON), key).unwrap();
@@ -131,7 +145,7 @@ impl Host {
         serde_json::from_str(&request.to_string()).unwrap()
     }
 
-    async fn post(&self, path: &str, body: String) -> Answer {
+    pub async fn post(&self, path: &str, body: String) -> Answer {
         let stream = TokioIo::new(self.place.connect(self.place.operator()).await.unwrap());
         let (mut sender, connection) = http1::handshake::<_, Full<Bytes>>(stream).await.unwrap();
         tokio::spawn(connection);
@@ -142,7 +156,7 @@ impl Host {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
-    fn log_text(&self) -> String {
+    pub fn log_text(&self) -> String {
         // A segment for each day: what is recorded and what is looked up today do not stand in one.
         let entries = std::fs::read_dir(self.folder.path().join("audit")).unwrap().map(|entry| entry.unwrap().path());
         let segments = entries.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
@@ -208,12 +222,12 @@ fn person(number: &str) -> PersonId {
 }
 
 /// An answer's status, and the last part of its problem's type.
-fn problem(answer: &Answer) -> (u16, String) {
+pub fn problem(answer: &Answer) -> (u16, String) {
     assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json", "{}", answer.body);
     let problem: Value = serde_json::from_str(&answer.body).unwrap();
     let name = problem["type"].as_str().unwrap().strip_prefix("urn:ssbtx:problem:audit:").unwrap();
     (answer.status.as_u16(), name.to_owned())
 }
 
-const PERSON: &str = "197701172392";
+pub const PERSON: &str = "197701172392";
 const ANOTHER: &str = "197701182383";

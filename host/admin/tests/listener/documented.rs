@@ -15,6 +15,7 @@ use crate::sample::Sample;
 
 const GUIDE: &str = include_str!("../../../../docs/admin.md");
 const ALARMS: &str = include_str!("../../../../docs/alarms.yml");
+const OPERATIONS: &str = include_str!("../../../../docs/operations.md");
 
 async fn scrape() -> BTreeMap<String, Family> {
     let place = Place::new(Sample::new(), AdminLimits::default()).await;
@@ -36,6 +37,16 @@ fn named(text: &str) -> BTreeSet<String> {
     text.match_indices("ssbtx_")
         .map(|(at, _)| text[at..].chars().take_while(|character| is_part(*character)).collect())
         .collect()
+}
+
+/// The alarms, each with its name and what its rule says.
+fn alarms() -> Vec<(&'static str, &'static str)> {
+    ALARMS.split("- alert: ").skip(1).map(|rule| rule.split_once('\n').unwrap()).collect()
+}
+
+/// Every name of an alarm that stands in a guide.
+fn told_of(guide: &'static str) -> BTreeSet<&'static str> {
+    guide.split('`').filter(|word| word.starts_with("Ssbtx")).collect()
 }
 
 /// The rows of the guide's table, each a list of metrics and of labels.
@@ -78,18 +89,26 @@ async fn every_alarm_is_about_metrics_that_exist_and_says_cause_and_remedy() {
             bucket.into_iter().chain([queried(name, family)])
         })
         .collect();
-    let mut alarms = BTreeSet::new();
-    for rule in ALARMS.split("- alert: ").skip(1) {
-        let (name, rule) = rule.split_once('\n').unwrap();
+    let mut names = BTreeSet::new();
+    for (name, rule) in alarms() {
         let expression = rule.lines().find_map(|line| line.trim().strip_prefix("expr: ")).unwrap();
         let of: BTreeSet<String> = named(expression);
         assert!(!of.is_empty() && of.is_subset(&known), "{name}: {of:?}");
         assert!(["cause: ", "remedy: ", "severity: "].into_iter().all(|key| rule.contains(key)), "{name}");
-        assert!(alarms.insert(name), "{name} is there twice");
+        assert!(names.insert(name), "{name} is there twice");
         assert!(GUIDE.contains(&format!("`{name}`")), "the guide does not say when {name} comes");
     }
-    let promised = GUIDE.split('`').filter(|word| word.starts_with("Ssbtx")).collect::<BTreeSet<_>>();
-    assert_eq!(promised, alarms);
+    assert_eq!(told_of(GUIDE), names);
+}
+
+#[test]
+fn the_operators_guide_tells_of_no_alarm_that_there_is_not_and_of_every_one_that_wakes_somebody() {
+    let told = told_of(OPERATIONS);
+    for (name, rule) in alarms() {
+        assert!(told.contains(name) || !rule.contains("severity: critical"), "the guide does not tell of {name}");
+    }
+    let names = alarms().into_iter().map(|(name, _)| name).collect();
+    assert!(told.is_subset(&names), "{:?}", told.difference(&names));
 }
 
 #[tokio::test]

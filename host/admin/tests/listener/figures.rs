@@ -57,6 +57,7 @@ pub fn figures() -> Figures {
             connections: 6,
             refused: vec![("soap-v10", "SSBT-217", 2)],
             limits: vec![("caseworker-rate", 2)],
+            lists_expire: Some("2026-11-23T00:00:00Z".parse().unwrap()),
         },
         sandbox: SandboxFigures {
             places: 128,

@@ -7,10 +7,12 @@
 )]
 
 mod audit;
+mod commanded;
 mod documented;
 mod figures;
 mod host;
 mod limits;
+mod one_at_a_time;
 mod openmetrics;
 mod operating;
 mod place;

@@ -78,6 +78,11 @@ impl Place {
         builder.with_client_auth_cert(vec![certificate.clone()], key).unwrap()
     }
 
+    /// The certificate that its operator shows.
+    pub fn certificate(&self) -> &[u8] {
+        &self.client.0
+    }
+
     /// A client without a certificate.
     pub fn anybody(&self) -> ClientConfig {
         self.builder().with_no_client_auth()

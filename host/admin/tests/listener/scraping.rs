@@ -129,6 +129,7 @@ async fn every_metric_says_what_it_means_and_has_the_type_of_its_name() {
     ssbtx_questions counter
     ssbtx_questions_refused counter
     ssbtx_questions_under_way gauge
+    ssbtx_revocation_list_expires_timestamp_seconds gauge
     ssbtx_rollout_attempts counter
     ssbtx_rollout_last_look_timestamp_seconds gauge
     ssbtx_rollout_last_reached_timestamp_seconds gauge
@@ -204,6 +205,7 @@ async fn a_scrape_tells_of_questions_components_records_and_spans() {
     assert_eq!(value("ssbtx_audit_condition", labels([("state", "stalled")])), "1");
     assert_eq!(value("ssbtx_audit_condition", labels([("state", "writing")])), "0");
     assert_eq!(value("ssbtx_questions_refused", labels([("front", "soap-v10"), ("code", "SSBT-217")])), "2");
+    assert_eq!(value("ssbtx_revocation_list_expires_timestamp_seconds", labels([])), "1795392000");
     assert_eq!(value("ssbtx_spans", labels([("result", "lost")])), "2");
     assert_eq!(value("ssbtx_process_resident_memory_bytes", labels([])), "50000000");
 }

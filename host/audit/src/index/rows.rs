@@ -176,6 +176,7 @@ pub(super) const ABOUT: &str = "sequence IN (SELECT sequence FROM line JOIN json
 pub(super) const BY_CASEWORKER: &str = "caseworker_folded = ?1 AND organisation = ?2 AND at >= ?3 AND at < ?4";
 pub(super) const OF_TIME: &str = "at >= ?1 AND at < ?2";
 pub(super) const OF_LOOK_UP: &str = "look_up = ?1";
+pub(super) const FIRST: &str = "sequence = (SELECT min(sequence) FROM line)";
 
 const COLUMNS: &str = "sequence, at_nanoseconds, kind, question, front, consumer, organisation, caseworker, case_id, role,
     open_case, why, unrecorded, subject_key, subject_hmac, earlier_key, earlier_hmac, look_up, parts, segment, offset, length";

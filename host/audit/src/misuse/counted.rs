@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{AskedOften, ByCaseworker, CaseworkerCount, MisuseOfConsumer, MisuseSettings, Volume};
+use super::{AskedOften, ByCaseworker, CaseworkerCount, Limited, MisuseOfConsumer, MisuseSettings, Volume};
 use crate::indexed::Indexed;
+use crate::limits_reached::{LimitsReached, limit};
 use crate::suppression::{Count, Precision};
 
 /// What is counted of one consumer, before anything is left out.
@@ -13,7 +14,8 @@ pub(super) struct Counted {
     outside_answered: Counts,
     outside_refused: Counts,
     unusual_hours: Counts,
-    limits: BTreeMap<String, u64>,
+    /// By role and front.
+    limits: BTreeMap<(String, String), LimitsReached>,
     persons: HashMap<String, Asked>,
     /// The name of today for a name under the key before.
     renamed: HashMap<String, String>,
@@ -23,8 +25,9 @@ impl Counted {
     /// Counts an answered or refused question.
     pub(super) fn add(&mut self, row: &Indexed, settings: &MisuseSettings) {
         let caseworker = By::of(row);
-        if let Some(limit) = row.why.as_deref().and_then(|why| why.strip_prefix("limit:")) {
-            *self.limits.entry(limit.to_owned()).or_default() += 1 + row.unrecorded;
+        if let Some(limit) = limit(row) {
+            let (role, front) = (row.role.clone().unwrap_or_default(), row.front.clone().unwrap_or_default());
+            self.limits.entry((role, front)).or_default().add(limit, row);
         }
         match (row.open_case.as_deref(), row.why.as_deref()) {
             (Some("outside"), _) => self.outside_answered.add(&caseworker),
@@ -53,6 +56,8 @@ impl Counted {
         precision: Precision,
     ) -> MisuseOfConsumer {
         let asked_often = self.asked_often(settings, precision);
+        let limits = self.limits.into_iter();
+        let limits = limits.map(|((role, front), reached)| Limited { role, front, limits: reached.shown(precision) });
         MisuseOfConsumer {
             consumer,
             outside_case_answered: self.outside_answered.listed(precision),
@@ -60,7 +65,7 @@ impl Counted {
             unusual_hours: self.unusual_hours.listed(precision),
             volume: self.questions.above_average(settings, precision),
             asked_often,
-            limits: precision.of_parts(&self.limits),
+            limits: limits.collect(),
         }
     }
 
@@ -137,8 +142,9 @@ impl Counts {
             // Compared without dividing: an average of 2.9 is not 2.
             count >= settings.volume_at_least && count * caseworkers > settings.volume_factor * questions
         };
-        let above = self.0.into_iter().filter(|(_, count)| is_far_above(*count)).collect();
-        Volume { average: questions / caseworkers, caseworkers: most_first(above, precision) }
+        let above: Vec<_> = self.0.into_iter().filter(|(_, count)| is_far_above(*count)).collect();
+        let average = (!above.is_empty()).then(|| precision.of(questions / caseworkers));
+        Volume { average, caseworkers: most_first(above, precision) }
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use tokio::runtime::Handle;
 
-use super::{NotRetained, Retained};
+use super::{NotRetained, Retained, is_ahead};
 use crate::chain::ChainBroken;
 use crate::indexed::Indexed;
 use crate::notes::Notes;
@@ -26,14 +26,25 @@ pub(super) fn retain(
     let segments = Segment::list(directory)?;
     let (left_over, kept) =
         segments.split_at(segments.partition_point(|segment| segment.first() <= base.head.sequence));
-    let removed = remove(directory, left_over, base.head.sequence)?;
-    let Some((_, candidates)) = kept.split_last() else { return Ok(removed) };
+    let mut removed = remove(directory, left_over, base.head.sequence)?;
+    let Some((last, candidates)) = kept.split_last() else { return Ok(removed) };
     let mut until = base;
     let mut old = 0;
     for segment in candidates {
-        let Some(next) = after(*segment, directory, &until, limit)? else { break };
-        until = next;
+        match after(*segment, directory, &until, limit, now)? {
+            Age::Old(next) => until = next,
+            Age::Young { ahead } => {
+                removed.ahead = ahead;
+                break;
+            }
+        }
         old += 1;
+    }
+    // Days after one that has not come begin no segment of their own: that of such a line may be the last for long.
+    if old == candidates.len()
+        && let Age::Young { ahead } = after(*last, directory, &until, limit, now)?
+    {
+        removed.ahead = ahead;
     }
     let (old, _) = candidates.split_at(old);
     if old.is_empty() {
@@ -42,20 +53,38 @@ pub(super) fn retain(
     runtime.block_on(notes.append(&Removed::new(&until, now)))?;
     let through = until.head.sequence;
     let more = remove(directory, old, through)?;
-    Ok(Retained { segments: removed.segments + more.segments, through })
+    Ok(Retained { segments: removed.segments + more.segments, through, ..removed })
 }
 
-/// Where the log goes on after a segment all of whose lines are of before the limit.
-fn after(segment: Segment, directory: &Path, until: &Base, limit: Timestamp) -> Result<Option<Base>, ChainBroken> {
+/// Whether a segment is removed.
+enum Age {
+    /// All of its lines are of before the limit: where the log goes on after it.
+    Old(Base),
+    /// Not all of them are: the first whose time has not come, where there is one.
+    Young { ahead: Option<u64> },
+}
+
+fn after(
+    segment: Segment,
+    directory: &Path,
+    until: &Base,
+    limit: Timestamp,
+    now: Timestamp,
+) -> Result<Age, ChainBroken> {
     let mut tree = until.tree.clone();
     let mut is_old = true;
-    let followed = segment.follow_each(directory, until.head, |_, line| {
+    let mut ahead = None;
+    let followed = segment.follow_each(directory, until.head, |sequence, line| {
         tree.add(line);
+        let at = Indexed::of(line).ok().map(|row| row.at);
         // A line that tells of no time is kept.
-        is_old &= Indexed::of(line).is_ok_and(|row| row.at < limit);
+        is_old &= at.is_some_and(|at| at < limit);
+        if ahead.is_none() && at.is_some_and(|at| is_ahead(at, now)) {
+            ahead = Some(sequence);
+        }
     })?;
     let is_whole = followed.unfinished_bytes == 0;
-    Ok((is_old && is_whole).then_some(Base { head: followed.head, tree }))
+    Ok(if is_old && is_whole { Age::Old(Base { head: followed.head, tree }) } else { Age::Young { ahead } })
 }
 
 /// Removes segments, the oldest first: whatever it is stopped by, no gap is left.
@@ -69,5 +98,5 @@ fn remove(directory: &Path, segments: &[Segment], through: u64) -> Result<Retain
         synced.map_err(|source| NotRetained::Remove { path: directory.to_owned(), source })?;
     }
     let through = if segments.is_empty() { 0 } else { through };
-    Ok(Retained { segments: segments.len(), through })
+    Ok(Retained { segments: segments.len(), through, ahead: None })
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::records::{Folder, now, record};
+use crate::records::{Folder, begun, now, record};
 use crate::signing::{add, checkpoints, key, log, open, our_key};
 use ssbtx_audit::{
-    Exported, InvalidProof, NoProof, Proof, ProofRefused, VerifierKey, export, prove, prove_consistency,
+    Exported, InvalidProof, NoProof, Proof, ProofRefused, VerifierKey, export, prove, prove_consistency, prove_line,
 };
 
 #[tokio::test]
@@ -27,6 +27,40 @@ async fn every_record_is_proved_and_its_proof_is_read_as_it_is_written() {
         read.verify(&keys()).unwrap();
         assert_eq!(prove(&folder.path(), &question(&line)).unwrap(), *proof);
     }
+}
+
+#[tokio::test]
+async fn a_question_in_pieces_is_proved_by_the_record_of_its_end() {
+    let folder = Folder::new();
+    let log = open(&folder).unwrap();
+    for number in [1, 2] {
+        log.append_begun(begun(number)).await.unwrap();
+    }
+    log.append(record(1)).await.unwrap();
+    drop(log);
+    let lines = folder.lines();
+    // The host ended before the second question did.
+    for (line, expected) in [(&lines[0], &lines[2]), (&lines[1], &lines[1])] {
+        let proof = prove(&folder.path(), &question(line)).unwrap();
+        assert_eq!(proof.line(), expected);
+        Proof::Inclusion(proof).verify(&keys()).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn any_line_is_proved_by_its_number() {
+    let folder = log().await;
+    for (sequence, line) in (1..).zip(folder.lines()) {
+        let proof = prove_line(&folder.path(), sequence).unwrap();
+        assert_eq!(proof, prove(&folder.path(), &question(&line)).unwrap());
+    }
+    for sequence in [0, 13, u64::MAX] {
+        assert!(
+            matches!(prove_line(&folder.path(), sequence), Err(NoProof::NoSuchLine { sequence: told }) if told == sequence)
+        );
+    }
+    folder.open().append(record(13)).await.unwrap();
+    assert!(matches!(prove_line(&folder.path(), 13), Err(NoProof::NotCovered { found: 13, covered: 12 })));
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use tempfile::TempDir;
 
 use ssbtx_audit::{
-    AgencyRecord, AuditLog, AuditSettings, ConsumerName, DiscloserRecord, ErrorCode, Record, SubjectKey,
+    AgencyRecord, AuditLog, AuditSettings, Begun, ConsumerName, DiscloserRecord, ErrorCode, Record, SubjectKey,
 };
 use ssbtx_core::{
     AcceptedPending, AcceptedScope, AdapterIdentity, AgencyId, BrokerFault, CaseId, Caseworker, Context,
@@ -93,6 +93,27 @@ pub(crate) fn record(number: u8) -> Record {
             .with("ssbtek-v10-practice".parse().unwrap(), AcceptedScope::EveryDataset),
         agencies: vec![answered, failed],
         broken_off: None,
+    }
+}
+
+/// The record of the beginning of the same question.
+pub(crate) fn begun(number: u8) -> Begun {
+    let of = record(number);
+    Begun {
+        question: of.question,
+        asked_at: of.asked_at,
+        front: of.front,
+        consumer: of.consumer,
+        requester: of.requester,
+        caseworker: of.caseworker,
+        case: of.case,
+        open_case: of.open_case,
+        household: of.household,
+        purpose: of.purpose,
+        subject: of.subject,
+        context: of.context,
+        edition: of.edition,
+        included: vec![AgencyId::AF],
     }
 }
 

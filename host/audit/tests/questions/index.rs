@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::place::{ANOTHER, Asked, key, log_of, person};
 use crate::records::{Folder, PERSON, lines, rewrite};
-use ssbtx_audit::{SearchFault, Searchable, SegmentIndex};
+use ssbtx_audit::{Month, SearchFault, Searchable, SegmentIndex};
 
 #[tokio::test]
 async fn a_line_is_found_as_it_stands_in_its_segment() {
@@ -29,6 +29,15 @@ async fn what_is_written_after_the_index_was_made_is_found() {
     assert_eq!(about(&mut index, PERSON).len(), 4);
     // Another process, as the command is beside a host.
     assert_eq!(about(&mut SegmentIndex::open(&folder.path()).unwrap(), PERSON).len(), 4);
+}
+
+#[tokio::test]
+async fn of_a_caseworkers_lines_as_many_are_read_as_were_asked_for() {
+    let (folder, mut index) = two_persons().await;
+    let month = "2026-01".parse::<Month>().unwrap().time();
+    let mut found = |most| index.by_caseworker("162020000001", "asa exempel", &month, most).unwrap();
+    assert_eq!(found(2).into_iter().map(|found| found.line).collect::<Vec<_>>(), folder.lines()[..2]);
+    assert_eq!(found(9).len(), 3);
 }
 
 #[tokio::test]

@@ -129,6 +129,17 @@ async fn a_look_up_that_cannot_be_recorded_shows_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_look_up_that_nobody_waits_for_is_not_recorded_and_can_be_asked_again() {
+    let place = Place::new().await;
+    let request = signed(&["anna", "bo"]);
+    let (questions, asked, runtime) = (Arc::clone(&place.questions), request.clone(), Handle::current());
+    let gone = spawn_blocking(move || questions.person(&asked, person(PERSON), &|| false, &runtime)).await.unwrap();
+    assert!(matches!(gone, Err(NotAnswered::Gone)));
+    assert_eq!(place.folder.lines().len(), 2);
+    assert_eq!(place.ask(&request, PERSON).await.unwrap().records.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_person_is_found_under_every_key_that_there_was() {
     let folder = Folder::new();
     let under =
@@ -184,7 +195,7 @@ async fn ask(
 ) -> Result<LookedUpPerson, NotAnswered> {
     let (questions, request, person, runtime) =
         (Arc::clone(questions), request.clone(), person(number), Handle::current());
-    spawn_blocking(move || questions.person(&request, person, &runtime)).await.unwrap()
+    spawn_blocking(move || questions.person(&request, person, &|| true, &runtime)).await.unwrap()
 }
 
 fn parsed(json: &Value) -> LookUpRequest {

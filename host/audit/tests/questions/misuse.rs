@@ -69,6 +69,21 @@ async fn a_caseworker_far_above_the_consumers_average_is_listed() {
 }
 
 #[tokio::test]
+async fn an_average_of_nobody_or_of_few_questions_is_not_shown() {
+    let by = |names: Vec<&'static str>| {
+        names.into_iter().map(|caseworker| Asked { caseworker, ..Asked::default() }.record())
+    };
+    let folder = Folder::new();
+    let log = log_of(&folder.path(), 1 << 20, by(vec!["Asa", "Bo", "Bo"])).await;
+    assert_eq!(misuse(&folder, &log)["volume"], json!({ "average": null, "caseworkers": [] }));
+    // 50 of 64 questions by one of fifteen: the average is four.
+    let others = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N"];
+    let folder = Folder::new();
+    let log = log_of(&folder.path(), 1 << 20, by(std::iter::repeat_n("Asa", 50).chain(others).collect())).await;
+    assert_eq!(misuse(&folder, &log)["volume"]["average"], "<5");
+}
+
+#[tokio::test]
 async fn a_person_asked_about_very_often_has_a_running_number_and_nothing_else() {
     let people = std::iter::repeat_n(PERSON, 20).chain(std::iter::repeat_n(ANOTHER, 19));
     let folder = Folder::new();
@@ -96,7 +111,9 @@ async fn limits_that_were_reached_are_counted_with_what_has_no_line_of_its_own()
     for (limit, unrecorded) in [("caseworker-rate", 9), ("consumer-rate", 20)] {
         log.append_refused(Asked::default().refused(RefusedWhy::Limit { limit, unrecorded })).await.unwrap();
     }
-    assert_eq!(misuse(&folder, &log)["limits"], json!({ "caseworker-rate": 10, "consumer-rate": 21 }));
+    let limits = json!({ "caseworker-rate": 10, "consumer-rate": 21 });
+    let by = json!([{ "role": "ekonomiskt-bistand", "front": "json-v1", "limits": limits }]);
+    assert_eq!(misuse(&folder, &log)["limits"], by);
 }
 
 /// What January's report says of the only consumer.

@@ -6,7 +6,7 @@ use std::path::Path;
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
-use crate::place::{Asked, clock, key, person};
+use crate::place::{Asked, clock, january, key, person, questions};
 use crate::records::{Folder, PERSON, lines, now, rewrite};
 use crate::signing::{our_key, settings};
 use ssbtx_audit::{
@@ -20,7 +20,7 @@ async fn what_is_too_old_is_removed_and_the_rest_verifies() {
     let folder = signed_log().await;
     let kept: Vec<SignedCheckpoint> = crate::signing::checkpoints(&folder);
     let before = folder.lines();
-    assert_eq!(retained(&folder, "2026-01-03T23:00:00Z").await, Retained { segments: 3, through: 6 });
+    assert_eq!(retained(&folder, "2026-01-03T23:00:00Z").await, removed(3, 6));
     let after = folder.lines();
     assert_eq!(after[..4], before[6..], "whole days, to the day");
     assert_eq!(folder.segments().len(), 3, "two days, and that of the removal");
@@ -34,7 +34,7 @@ async fn what_is_too_old_is_removed_and_the_rest_verifies() {
     assert_eq!(retained(&folder, "2026-01-03T23:00:00Z").await, Retained::default());
     assert_eq!(folder.lines().len(), 5);
     // And again, on top of a beginning that was removed.
-    assert_eq!(retained(&folder, "2026-01-04T23:00:00Z").await, Retained { segments: 1, through: 8 });
+    assert_eq!(retained(&folder, "2026-01-04T23:00:00Z").await, removed(1, 8));
     assert_eq!(verify_checkpoints(&folder.path(), Signers::Known(&keys), &kept).unwrap().log.removed, 8);
 }
 
@@ -106,7 +106,7 @@ async fn a_removal_that_stopped_in_the_middle_is_finished() {
     }
     fs::remove_file(&oldest[0].0).unwrap();
     assert_eq!(verify(&folder.path()).unwrap().removed, 6);
-    assert_eq!(retained(&folder, "2026-01-03T23:00:00Z").await, Retained { segments: 2, through: 6 });
+    assert_eq!(retained(&folder, "2026-01-03T23:00:00Z").await, removed(2, 6));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -141,6 +141,46 @@ async fn a_forged_word_of_a_removal_is_found() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_of_a_time_that_has_not_come_keeps_what_follows_it_and_is_told_of() {
+    let folder = Folder::new();
+    let log = open(&folder);
+    let ahead = || Record {
+        question: QuestionId([9; 16]),
+        ..Asked { at: "2099-01-01T10:00:00Z", ..Asked::default() }.record()
+    };
+    for record in [asked(1, 1), ahead(), asked(2, 2), asked(3, 3)] {
+        log.append(record).await.unwrap();
+    }
+    drop(log);
+    let kept = Retained { segments: 1, through: 1, ahead: Some(2) };
+    assert_eq!(retained(&folder, "2026-01-05T23:00:00Z").await, kept);
+    // And again on the day after, for as long as it stands there.
+    assert_eq!(retained(&folder, "2026-01-06T23:00:00Z").await, Retained { ahead: Some(2), ..Retained::default() });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_month_of_which_days_were_removed_is_never_counted_exactly() {
+    let folder = Folder::new();
+    let log = open(&folder);
+    let days = std::iter::repeat_n(1, 6).chain(std::iter::repeat_n(2, 13));
+    for (number, day) in (1..).zip(days) {
+        log.append(asked(day, number)).await.unwrap();
+    }
+    drop(log);
+    let shown = |log: &AuditLog| {
+        let asked = questions(&folder.path(), log, vec![key(7)], None);
+        let usage = serde_json::to_value(asked.usage(january()).unwrap()).unwrap()["months"][0].clone();
+        let misuse = serde_json::to_value(asked.misuse(january()).unwrap()).unwrap()["months"][0]["partial"].clone();
+        let row = &usage["rows"][0];
+        (usage["partial"].clone(), misuse, row["questions"].clone(), row["parts"]["answered"].clone())
+    };
+    assert_eq!(shown(&open(&folder)), (false.into(), false.into(), 19.into(), 19.into()));
+    assert_eq!(retained(&folder, "2026-01-01T23:00:00Z").await.through, 6);
+    // Between 19 and 13 lies a day.
+    assert_eq!(shown(&open(&folder)), (true.into(), true.into(), 10.into(), 10.into()));
+}
+
 fn assert_missing(folder: &Folder, found: &str, expected: &str) {
     match verify(&folder.path()) {
         Err(ChainBroken::Segment { found: other, expected: wanted }) => {
@@ -148,6 +188,11 @@ fn assert_missing(folder: &Folder, found: &str, expected: &str) {
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// So many segments, through this line.
+fn removed(segments: usize, through: u64) -> Retained {
+    Retained { segments, through, ahead: None }
 }
 
 /// Ten questions on five days, two on each, with checkpoints.

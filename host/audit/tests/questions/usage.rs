@@ -21,14 +21,14 @@ async fn usage_is_by_consumer_role_front_and_month() {
     let limit = RefusedWhy::Limit { limit: "consumer-rate", unrecorded: 8 };
     log.append_refused(Asked::default().refused(limit)).await.unwrap();
     let asked = questions(&folder.path(), &log, vec![key(7)], None);
-    let row = |consumer: &str, questions: Value, refused: Value, parts: Value| json!({ "consumer": consumer, "role": "ekonomiskt-bistand", "front": "json-v1", "questions": questions, "refused": refused, "parts": parts });
+    let row = |consumer: &str, questions: Value, limits: Value, parts: Value| json!({ "consumer": consumer, "role": "ekonomiskt-bistand", "front": "json-v1", "questions": questions, "limits": limits, "parts": parts });
     // One part of every question was answered, and one failed.
     let rows = json!([
-        row("Exempelkommun", 7.into(), 9.into(), json!({ "answered": 7, "failed": 7 })),
-        row("Provkommun", "<5".into(), 0.into(), json!({})),
+        row("Exempelkommun", 7.into(), json!({ "consumer-rate": 9 }), json!({ "answered": 7, "failed": 7 })),
+        row("Provkommun", "<5".into(), json!({}), json!({})),
     ]);
     let shown = usage(&asked, january());
-    assert_eq!(shown, json!({ "months": [{ "month": "2026-01", "running": false, "rows": rows }] }));
+    assert_eq!(shown, json!({ "months": [{ "month": "2026-01", "running": false, "partial": false, "rows": rows }] }));
     let two = Months::new("2025-12".parse().unwrap(), "2026-01".parse().unwrap(), clock()).unwrap();
     let shown = usage(&asked, two);
     assert_eq!(shown["months"][0]["rows"][0]["questions"], "<5");
@@ -36,6 +36,28 @@ async fn usage_is_by_consumer_role_front_and_month() {
     for kept in ["Asa", "2026-000123", PERSON] {
         assert!(!shown.to_string().contains(kept), "{kept}");
     }
+}
+
+#[tokio::test]
+async fn no_count_of_one_report_follows_from_the_other() {
+    let folder = Folder::new();
+    let log = log_of(&folder.path(), 1 << 20, []).await;
+    let of = |caseworker, why| Asked { caseworker, ..Asked::default() }.refused(why);
+    for _ in 0..2 {
+        log.append_refused(of("Bo", RefusedWhy::CaseNotOpen)).await.unwrap();
+    }
+    log.append_refused(of("Asa", RefusedWhy::Limit { limit: "consumer-rate", unrecorded: 9 })).await.unwrap();
+    let asked = questions(&folder.path(), &log, vec![key(7)], None);
+    let usage = usage(&asked, january());
+    let misuse = serde_json::to_value(asked.misuse(january()).unwrap()).unwrap();
+    let consumer = &misuse["months"][0]["consumers"][0];
+    assert_eq!(consumer["outsideCaseRefused"], json!({ "caseworkers": [], "others": "<5" }));
+    // Twelve refusals without ten for a limit would be the two.
+    let limits = json!({ "consumer-rate": 10 });
+    assert_eq!(usage["months"][0]["rows"][0]["limits"], limits);
+    let role = json!({ "role": "ekonomiskt-bistand", "front": "json-v1", "limits": limits });
+    assert_eq!(consumer["limits"], json!([role]));
+    assert!(!usage.to_string().contains("12"), "{usage}");
 }
 
 #[tokio::test]
