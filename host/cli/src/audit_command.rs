@@ -53,14 +53,17 @@ pub enum AuditCommand {
     },
     /// Prints the statements that make the tables of an audit log in PostgreSQL, and in a comment the rights that roles need
     Schema,
-    /// Prints the record of a question with the proof that it is in the log
+    /// Prints a record with the proof that it is in the log
     ///
-    /// Ends with 0 if it did, and 1 if the log has no such record under a checkpoint, or does not hold.
+    /// Of a question that is the record of its end; where the host ended before it did, that of its beginning. A look-up, a removal and what a consumer
+    /// says of a case have no question: they are named by their line, as `sequence` stands in it. Ends with 0 if it did, and 1 if the log has no such record
+    /// under a checkpoint, or does not hold.
     Prove {
         #[command(flatten)]
         log: LogArgument,
-        /// The question, as `question` stands in its record
-        question: String,
+        /// The question, as `question` stands in its record, or the number of a line, such as 4711
+        #[arg(value_name = "QUESTION|LINE")]
+        record: String,
     },
     /// Prints the proof that a log was only added to since one of its checkpoints
     ///
@@ -143,7 +146,7 @@ pub fn run(command: &AuditCommand) -> Result<()> {
             print!("{}", ssbtx_audit::POSTGRES_SCHEMA);
             Ok(())
         }
-        AuditCommand::Prove { log, question } => proofs::prove(&log.find()?, question),
+        AuditCommand::Prove { log, record } => proofs::prove(&log.find()?, record),
         AuditCommand::ProveGrowth { log, size } => proofs::prove_growth(&log.find()?, *size),
         AuditCommand::Export { log, from, before } => proofs::export(&log.find()?, *from, *before),
         AuditCommand::CheckProof { proofs, key } => proofs::check(proofs, key),

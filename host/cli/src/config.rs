@@ -21,6 +21,7 @@ use ssbtx_core::{AcceptedPending, IdentityCheck};
 use ssbtx_gateway::{Consumers, GatewayLimits, ServerTls};
 use ssbtx_open_cases::{CaseKey, CaseLimits};
 use ssbtx_otlp::OtlpSettings;
+use ssbtx_postgresql::Database;
 use ssbtx_rollout::RolloutTimes;
 use ssbtx_runtime::SandboxSettings;
 use ssbtx_trust::RepositorySettings;
@@ -74,9 +75,17 @@ pub struct Listen {
 
 /// Where open cases are kept.
 pub struct Cases {
-    pub directory: PathBuf,
+    pub storage: CaseStorage,
     pub key: CaseKey,
     pub limits: CaseLimits,
+}
+
+/// What open cases are kept in.
+pub enum CaseStorage {
+    /// A file in a folder of this host's.
+    Files(PathBuf),
+    /// A database, which other hosts may use too.
+    Postgres(Database),
 }
 
 /// What the host believes, and for how long.

@@ -74,7 +74,11 @@ pub const QUESTION: &[&str] = &["deadline-ms", "identity-check", "household-at-o
 pub const LOG: &[&str] = &["format", "filter"];
 
 /// `[cases]`: where open cases are kept; there are none where this is left out.
-pub const CASES: &[&str] = &["directory", "key", "longest-days", "most-cases"];
+pub const CASES: &[&str] = &["store", "directory", "postgresql", "key", "longest-days", "most-cases"];
+
+/// `[cases.postgresql]`: the database that open cases are in, with `store = "postgresql"`.
+pub const CASES_POSTGRESQL: &[&str] =
+    &["host", "port", "database", "user", "password", "roots", "certificate-chain", "private-key"];
 
 /// `[telemetry]`: where the spans of traces are sent; to nobody where this is left out.
 pub const TELEMETRY: &[&str] = &[

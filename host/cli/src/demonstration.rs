@@ -5,6 +5,8 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use serde_json::Value;
 use ssbtx_audit::SubjectKey;
+use ssbtx_core::Sha256Digest;
+use ssbtx_open_cases::CaseKey;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
 use crate::config::Config;
@@ -35,8 +37,21 @@ pub fn refuse(config: &Config, Allowed(allowed): Allowed) -> Result<()> {
 fn found(config: &Config) -> Vec<String> {
     let certificates = config.certificates.iter().filter(|certificate| certificate.is_of_the_demo);
     let mut found: Vec<_> = certificates.map(|certificate| certificate.which.clone()).collect();
-    if is_of_the_demo(&config.audit.subject_key) {
+    let subject_key = SubjectKey::from_bytes(key_of_the_demo("subject key")).id();
+    let audit = &config.audit;
+    if audit.subject_key.id() == subject_key {
         found.push("audit.subject-key".to_owned());
+    }
+    if audit.subject_key.earlier_id() == Some(subject_key) {
+        found.push("audit.overlapping-subject-key".to_owned());
+    }
+    // The first of them is the newest.
+    if audit.questions.keys.iter().skip(1).any(|key| key.id() == subject_key) {
+        found.push("audit.earlier-subject-keys".to_owned());
+    }
+    let case_key = CaseKey::from_bytes(key_of_the_demo("case key")).id();
+    if config.cases.as_ref().is_some_and(|cases| cases.key.id() == case_key) {
+        found.push("cases.key".to_owned());
     }
     if names_persons_of_the_demo(&config.trust.repository.trusted_root) {
         found.push("trust.root".to_owned());
@@ -57,8 +72,9 @@ fn is_named_so(name: &X509Name<'_>) -> bool {
     name.iter_common_name().any(|name| name.as_str().is_ok_and(|name| name.starts_with(COMMON_NAME)))
 }
 
-fn is_of_the_demo(key: &SubjectKey) -> bool {
-    key.id().to_string() == SUBJECT_KEY
+/// A key that is the same in every demo.
+fn key_of_the_demo(what: &str) -> [u8; 32] {
+    *Sha256Digest::of(format!("ssbtx demonstration {what}").as_bytes()).as_bytes()
 }
 
 /// Whether a root's keys are held by the demo's officers.
@@ -74,5 +90,3 @@ fn names_persons_of_the_demo(root: &[u8]) -> bool {
 const COMMON_NAME: &str = "SSBTX demo ";
 /// How the names of the demo's officers end.
 const SURNAME: &str = " Prov";
-/// The id of the demo's subject key, which is the same in every demo: SHA-256 over `ssbtx demonstration subject key`.
-const SUBJECT_KEY: &str = "f2ba3a04679ec686";

@@ -65,13 +65,13 @@ pub fn run(path: &Path, demonstration: Allowed) -> Result<()> {
         let broker =
             Broker::new(rollout.edition(), upstreams.clone(), log, subject_key, broker, Timestamp::now, observer);
         let Listen { address, tls, limits, drain } = listen;
-        // A question that came just before the host was told to stop still has its whole time.
-        let limits = GatewayLimits { shutdown_timeout: deadline + AFTER_DEADLINE, ..limits };
+        // A question that came just before the host was told to stop still has its whole time, and so has a household.
+        let limits = GatewayLimits { shutdown_timeout: limits.longest_request(deadline) + AFTER_DEADLINE, ..limits };
         let (commander, commands) = Commander::new(in_force.clone(), &certificates, Timestamp::now());
         let in_force =
             InForce { path: path.to_owned(), settings: in_force, tls: tls.clone(), certificates, drain, demonstration };
         let operating = Operating { commander, log_filter, in_force };
-        let open_cases = cases::open(cases)?;
+        let open_cases = cases::open(cases).await?;
         let gateway = GatewaySettings { listen: address, tls, consumers, identity_check, limits, open_cases };
         let host =
             Host { gateway, admin, broker, upstreams, rollout, shadowing, questions, operating, sandbox, telemetry };

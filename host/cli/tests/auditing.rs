@@ -43,6 +43,9 @@ fn a_log_is_verified_proved_and_exported_and_what_was_kept_elsewhere_contradicts
     assert!(auditor.does(&["check-proof", "proofs", "--key", "log.key"]).unwrap_err().contains("holds no proof"));
     let told = auditor.does(&["prove", "audit", "no question of this log"]).unwrap_err();
     assert!(told.contains("log has no record of the question"), "{told}");
+    assert_eq!(auditor.does(&["prove", "audit", "2"]).unwrap(), format!("{}\n", all.lines().nth(1).unwrap()));
+    let told = auditor.does(&["prove", "audit", "6"]).unwrap_err();
+    assert!(told.contains("log has no line `6`"), "{told}");
 
     fs::remove_dir_all(auditor.path("audit")).unwrap();
     auditor.record(1);

@@ -37,9 +37,15 @@ fn the_unit_has_no_line_that_systemd_does_not_know() {
 
 #[test]
 fn the_example_configuration_lacks_nothing_but_the_files_that_it_names() {
+    // What a check makes lies in a folder of the installed host's, which a test has no business in.
+    let folder = tempfile::tempdir().unwrap();
+    for file in EXAMPLES {
+        let example = example(file).replace("/var/lib/ssbtx", &folder.path().to_string_lossy());
+        fs::write(folder.path().join(file), example).unwrap();
+    }
     let check = Command::new(env!("CARGO_BIN_EXE_ssbtx"))
         .args(["config", "check", "--config"])
-        .arg(packaged("etc/ssbtx.toml"))
+        .arg(folder.path().join("ssbtx.toml"))
         .output()
         .unwrap();
     let told = String::from_utf8_lossy(&check.stderr);
@@ -50,6 +56,30 @@ fn the_example_configuration_lacks_nothing_but_the_files_that_it_names() {
     }
 }
 
+#[test]
+fn the_guide_tells_of_every_file_and_folder_that_the_example_configuration_names() {
+    let guide = fs::read_to_string(workspace().join("docs/operations.md")).unwrap();
+    let examples = EXAMPLES.map(example).concat();
+    let set = examples.lines().filter(|line| !line.starts_with('#'));
+    let texts = set.flat_map(|line| line.split('"').skip(1).step_by(2));
+    let named: Vec<&str> = texts.filter(|text| is_file_or_folder(text)).collect();
+    assert!(named.len() >= 20, "{named:?}");
+    for one in named {
+        assert!(guide.contains(&format!("`{one}`")), "`{one}` is not in the guide");
+    }
+}
+
+fn is_file_or_folder(text: &str) -> bool {
+    let ending = text.rsplit_once('.').map(|(_, ending)| ending);
+    text.starts_with('/') || ["crl", "json", "key", "pem", "toml"].map(Some).contains(&ending)
+}
+
+fn example(file: &str) -> String {
+    fs::read_to_string(packaged("etc").join(file)).unwrap()
+}
+
 fn packaged(file: &str) -> PathBuf {
     workspace().join("packaging").join(file)
 }
+
+const EXAMPLES: [&str; 2] = ["ssbtx.toml", "consumers.toml"];

@@ -7,6 +7,8 @@ mod tables;
 use std::error::Error;
 use std::fmt::Display;
 
+use ssbtx_core::Sha256Digest;
+
 use crate::document::Document;
 use crate::setting::{Origin, Value};
 use crate::told::told;
@@ -93,11 +95,16 @@ impl<'d> Table<'d> {
     }
 
     fn set(&self, key: &str, value: Value) {
+        self.set_with(key, value, None);
+    }
+
+    /// Adds a setting, with the digest of what the files hold that it names.
+    fn set_with(&self, key: &str, value: Value, content: Option<Sha256Digest>) {
         let origin = match self.find(key) {
             Some(found) => Origin::File { file: self.document.file.clone(), line: found.line },
             None => Origin::Default,
         };
-        self.document.reading.borrow_mut().set(self.path_of(key), value, origin, None);
+        self.document.reading.borrow_mut().set(self.path_of(key), value, origin, content);
     }
 }
 

@@ -11,10 +11,13 @@ use ssbtx_audit::{Proof, VerifierKey};
 
 use super::place::Log;
 
-/// Prints the record of a question with its proof.
-pub(super) fn prove(log: &Log, question: &str) -> Result<()> {
-    let proof = ssbtx_audit::prove(log.place(), question)
-        .with_context(|| format!("prove a record of the audit log in {log}"))?;
+/// Prints a record with its proof: a question's, or that of a line. An id of a question is never a number alone.
+pub(super) fn prove(log: &Log, record: &str) -> Result<()> {
+    let proof = match record.parse() {
+        Ok(line) => ssbtx_audit::prove_line(log.place(), line),
+        Err(_) => ssbtx_audit::prove(log.place(), record),
+    };
+    let proof = proof.with_context(|| format!("prove a record of the audit log in {log}"))?;
     println!("{proof}");
     Ok(())
 }

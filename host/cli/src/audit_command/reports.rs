@@ -1,11 +1,13 @@
 //! `ssbtx audit usage`, `misuse` and `caseworker`.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use clap::Args;
 use comfy_table::Table;
 use jiff::Timestamp;
 use serde::Serialize;
-use ssbtx_audit::{ByCaseworker, CaseworkerCount, Misuse, MisuseOfConsumer, Usage, folded};
+use ssbtx_audit::{ByCaseworker, CaseworkerCount, Count, Misuse, MisuseOfConsumer, Usage, by_caseworker};
 use ssbtx_core::OrganisationNumber;
 
 use super::questions::{ConfigArgument, MonthArguments, anyway, search};
@@ -38,7 +40,7 @@ pub struct CaseworkerArguments {
     /// From this moment on, such as 2026-01-01T00:00:00+01:00
     #[arg(long, value_name = "TIME")]
     from: Timestamp,
-    /// Until just before this moment
+    /// Until just before this moment, at most 31 days later
     #[arg(long, value_name = "TIME")]
     before: Timestamp,
     #[command(flatten)]
@@ -70,7 +72,7 @@ pub(super) fn caseworker(arguments: &CaseworkerArguments) -> Result<()> {
     let config = arguments.config.load()?;
     let mut log = search(config.audit.place(), arguments.anew)?;
     let time = arguments.from..arguments.before;
-    let found = log.by_caseworker(arguments.organisation.as_str(), &folded(&arguments.name), &time);
+    let found = by_caseworker(&mut *log, &arguments.organisation, &arguments.name, &time);
     let found = found.context("find what a caseworker asked")?;
     for line in &found {
         print(&line.line).map_err(anyway)?;
@@ -90,13 +92,17 @@ fn printed(report: &impl Serialize, format: Format, text: impl FnOnce() -> Strin
 fn usage_text(usage: &Usage) -> String {
     let mut text = String::from("Användning (usage)\n");
     for month in &usage.months {
-        text.push_str(&heading(&month.month.to_string(), month.running));
-        let mut rows =
-            table(&["konsument", "roll", "ingång", "frågor (questions)", "avvisade (refused)", "delsvar (parts)"]);
+        text.push_str(&heading(&month.month.to_string(), month.running, month.partial));
+        let mut rows = table(&[
+            "konsument",
+            "roll",
+            "ingång",
+            "frågor (questions)",
+            "nådda gränser (limits reached)",
+            "delsvar (parts)",
+        ]);
         for row in &month.rows {
-            let parts =
-                row.parts.iter().map(|(state, count)| format!("{state} {count}")).collect::<Vec<_>>().join(", ");
-            let counts = [row.questions.to_string(), row.refused.to_string(), parts];
+            let counts = [row.questions.to_string(), listed(&row.limits), listed(&row.parts)];
             rows.add_row([row.consumer.clone(), row.role.clone(), row.front.clone()].into_iter().chain(counts));
         }
         push(&mut text, &rows, month.rows.is_empty());
@@ -107,7 +113,7 @@ fn usage_text(usage: &Usage) -> String {
 fn misuse_text(misuse: &Misuse) -> String {
     let mut text = String::from("Tecken på missbruk, att utreda (indications of misuse, to be looked into)\n");
     for month in &misuse.months {
-        text.push_str(&heading(&month.month.to_string(), month.running));
+        text.push_str(&heading(&month.month.to_string(), month.running, month.partial));
         let mut rows = table(&["konsument", "tecken (indication)", "vem (who)", "frågor (questions)"]);
         for consumer in &month.consumers {
             for [sign, who, count] in signs(consumer) {
@@ -124,25 +130,26 @@ fn signs(consumer: &MisuseOfConsumer) -> Vec<[String; 3]> {
     let mut signs = Vec::new();
     let mut of = |sign: &str, by: &ByCaseworker| {
         signs.extend(by.caseworkers.iter().map(|one| [sign.to_owned(), who(one), one.questions.to_string()]));
-        if by.others != ssbtx_audit::Count::Shown(0) {
+        if by.others != Count::Shown(0) {
             signs.push([sign.to_owned(), "övriga (others)".to_owned(), by.others.to_string()]);
         }
     };
-    of("utanför öppet ärende, besvarade (outside an open case, answered)", &consumer.outside_case_answered);
-    of("utanför öppet ärende, avvisade (outside an open case, refused)", &consumer.outside_case_refused);
+    of("utanför pågående ärende, besvarade (outside an open case, answered)", &consumer.outside_case_answered);
+    of("utanför pågående ärende, avvisade (outside an open case, refused)", &consumer.outside_case_refused);
     of("ovanlig tid (unusual hours)", &consumer.unusual_hours);
-    let volume = format!("långt över snittet {} (far above the average)", consumer.volume.average);
+    let average = consumer.volume.average.map(|average| format!(" {average}")).unwrap_or_default();
+    let volume = format!("långt över snittet{average} (far above the average)");
     signs.extend(consumer.volume.caseworkers.iter().map(|one| [volume.clone(), who(one), one.questions.to_string()]));
     signs.extend(consumer.asked_often.iter().map(|one| {
         let by = format!("person {} av {} handläggare (caseworkers)", one.person, one.caseworkers);
         ["samma person ofta (one person often)".to_owned(), by, one.questions.to_string()]
     }));
-    signs.extend(
-        consumer
-            .limits
-            .iter()
-            .map(|(limit, count)| ["nådd gräns (limit reached)".to_owned(), limit.clone(), count.to_string()]),
-    );
+    for of in &consumer.limits {
+        signs.extend(of.limits.iter().map(|(limit, count)| {
+            let by = format!("{limit}, {}, {}", of.role, of.front);
+            ["nådd gräns (limit reached)".to_owned(), by, count.to_string()]
+        }));
+    }
     signs
 }
 
@@ -150,9 +157,17 @@ fn who(one: &CaseworkerCount) -> String {
     format!("{} ({})", one.caseworker, one.organisation)
 }
 
-fn heading(month: &str, running: bool) -> String {
-    let note =
-        if running { ", pågår: antal avrundade nedåt till femtal (not over: rounded down to fives)" } else { "" };
+/// Counts with their names, on one line.
+fn listed(counts: &BTreeMap<String, Count>) -> String {
+    counts.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
+}
+
+fn heading(month: &str, running: bool, partial: bool) -> String {
+    let note = match (running, partial) {
+        (false, false) => "",
+        (true, _) => ", pågår: antal avrundade nedåt till femtal (not over: rounded down to fives)",
+        (false, true) => ", delvis gallrad: antal avrundade nedåt till femtal (removed in part: rounded down to fives)",
+    };
     format!("\n{month}{note}\n")
 }
 

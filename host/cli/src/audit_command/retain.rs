@@ -21,9 +21,12 @@ pub(super) fn run(config: &ConfigArgument) -> Result<()> {
     let removed = removed.context("remove what is older than it is kept")?;
     // It forgets them too.
     search(audit.place(), false)?.catch_up().context("bring the index up to the log")?;
+    if let Some(ahead) = removed.ahead {
+        eprintln!("record {ahead} is of a time that has not come: it and what follows it is not removed");
+    }
     match (removed, audit.place()) {
         (Retained { through: 0, .. }, _) => print("nothing is older than it is kept"),
-        (Retained { segments, through }, Place::Folder(_)) => {
+        (Retained { segments, through, .. }, Place::Folder(_)) => {
             print(format_args!("{segments} segments removed, through record {through}"))
         }
         (Retained { through, .. }, Place::Postgres(_)) => print(format_args!("rows removed, through record {through}")),

@@ -12,6 +12,7 @@ mod audit_sink;
 mod cases;
 mod listen;
 mod log;
+mod postgresql;
 mod question;
 mod sandbox;
 mod telemetry;
@@ -76,7 +77,7 @@ impl<'d> Reading<'d> {
         let sandbox = self.sandbox(trust.as_ref());
         let trust = trust.and_then(|trust| self.trust(&trust));
         let accepted_pending = self.accepted_pending();
-        let audit = self.root.required_table("audit", config_file::AUDIT).and_then(|audit| audit::audit(&audit));
+        let audit = self.root.required_table("audit", config_file::AUDIT).and_then(|audit| self.audit(&audit));
         let questions = self.questions();
         let upstreams = self.upstreams();
         let telemetry = self.root.optional_table("telemetry", config_file::TELEMETRY);

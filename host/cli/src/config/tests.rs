@@ -1,3 +1,5 @@
+mod audit;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -299,11 +301,45 @@ fn err_audit_log_in_a_database() {
     let absent = faults("host = \"db.example.se\"\nroots = \"absent.pem\"");
     assert!(absent.contains("audit.postgresql.roots: `…/absent.pem` cannot be read"), "{absent}");
     let open = faults("host = \"localhost\"\npassword = \"ssbtx.toml\"");
-    assert!(open.contains("audit.postgresql.password: password file `…/ssbtx.toml` has mode `644`"), "{open}");
+    assert!(open.contains("audit.postgresql.password: `…/ssbtx.toml` has mode `644`"), "{open}");
     let half = faults("host = \"localhost\"\nprivate-key = \"a.key\"");
     assert!(half.contains("audit.postgresql.private-key: stands without `certificate-chain`"), "{half}");
     let both = Written::new().with("[log]", "[audit.postgresql]\nhost = \"localhost\"\n[log]").faults();
     assert!(both.contains("audit.postgresql: stands with `sink = \"files\"`, which has no use for it"), "{both}");
+}
+
+#[test]
+fn ok_open_cases_in_a_database() {
+    let config = cases_in_a_database("host = \"127.0.0.1\"").load().unwrap();
+    let Some(Cases { storage: CaseStorage::Postgres(database), .. }) = config.cases else {
+        panic!("they are in files")
+    };
+    assert_eq!(database.shown(), "127.0.0.1:5432/ssbtx");
+    let config = Written::new().load().unwrap();
+    assert!(matches!(config.cases.unwrap().storage, CaseStorage::Files(folder) if folder.ends_with("cases")));
+}
+
+#[test]
+fn err_open_cases_in_a_database() {
+    let only = |written: Written| {
+        let faults = written.faults();
+        faults.split_once("1 fault:\n  …/").unwrap_or_else(|| panic!("{faults}")).1.to_owned()
+    };
+    let with = |lines: &str| only(cases_in_a_database(lines));
+    insta::assert_snapshot!(with("host = \"db.example.se\""), @"ssbtx.toml:35: cases.postgresql.host: host `db.example.se` is not this machine, so `roots` is needed: the authorities that vouch for it");
+    insta::assert_snapshot!(with("host = \"localhost\"\npassword = \"ssbtx.toml\""), @"ssbtx.toml:36: cases.postgresql.password: `…/ssbtx.toml` has mode `644`, expected no access for group and others, such as `600`");
+    insta::assert_snapshot!(with("host = \"localhost\"\ncertificate-chain = \"a.pem\""), @"ssbtx.toml:36: cases.postgresql.certificate-chain: stands without `private-key`");
+    insta::assert_snapshot!(with("host = \"localhost\"\nlog = \"a/b\""), @"ssbtx.toml:36: cases.postgresql.log: unknown key, expected one of `host`, `port`, `database`, `user`, `password`, `roots`, `certificate-chain`, `private-key`");
+    insta::assert_snapshot!(only(Written::new().with("[cases]\n", "[cases]\nstore = \"postgresql\"\n").with("directory = \"cases\"\n", "")), @"ssbtx.toml:28: cases.postgresql: missing, expected a table `[cases.postgresql]`");
+    insta::assert_snapshot!(only(Written::new().with("[cases]\n", "[cases]\nstore = \"sqlite\"\n")), @"ssbtx.toml:29: cases.store: `sqlite` is not one of `files`, `postgresql`");
+    insta::assert_snapshot!(only(Written::new().with("[question]", "[cases.postgresql]\nhost = \"localhost\"\n[question]")), @r#"ssbtx.toml:32: cases.postgresql: stands with `store = "files"`, which has no use for it"#);
+    insta::assert_snapshot!(only(cases_in_a_database("host = \"localhost\"").with("[cases]\n", "[cases]\ndirectory = \"cases\"\n")), @r#"ssbtx.toml:29: cases.directory: stands with `store = "postgresql"`, which has no use for it"#);
+}
+
+/// A configuration whose open cases are in a database, with these lines about it.
+fn cases_in_a_database(lines: &str) -> Written {
+    let table = format!("[cases.postgresql]\ndatabase = \"ssbtx\"\nuser = \"ssbtx_host\"\n{lines}\n[question]");
+    Written::new().with("directory = \"cases\"\n", "store = \"postgresql\"\n").with("[question]", &table)
 }
 
 /// A configuration whose audit log is in a database, with these lines about it.

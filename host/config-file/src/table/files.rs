@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::Table;
 use crate::content::Content;
-use crate::setting::{Origin, Value};
+use crate::setting::Value;
 use crate::tree::Node;
 
 impl Table<'_> {
@@ -37,7 +37,7 @@ impl Table<'_> {
         Some(Some(path))
     }
 
-    /// Reads a list of such paths; an empty one where it is left out.
+    /// Reads a list of such paths; an empty one where it is left out. For files whose content counts there is [`files`](Self::files).
     pub fn paths(&self, key: &str, expected: &str) -> Option<Vec<PathBuf>> {
         let read = self.list(key, expected, |text| Ok::<_, String>(self.resolved(text)))?;
         Some(read.unwrap_or_default())
@@ -55,28 +55,23 @@ impl Table<'_> {
     /// Reads a file that must be named and that holds a secret: nobody but its owner may do anything with it.
     pub fn private_file(&self, key: &str, expected: &str) -> Option<Content> {
         let content = self.file(key, expected)?;
-        self.has_no_more_than(key, &content.path, OWNERS).then_some(content)
+        self.is_private(key, &content).then_some(content)
     }
 
-    /// Whether a file lets others do no more than this; a fault where it does.
-    fn has_no_more_than(&self, key: &str, path: &Path, allowed: u32) -> bool {
-        let mode = match fs::metadata(path) {
-            Ok(metadata) => metadata.permissions().mode() & 0o777,
-            Err(error) => {
-                self.fault(key, format_args!("`{}` cannot be looked at: {error}", path.display()));
-                return false;
-            }
-        };
-        let is_so = mode & !allowed == 0;
-        if !is_so {
-            let expected = if allowed == OWNERS {
-                "no access for group and others, such as `600`"
-            } else {
-                "a file that others cannot write, such as `644`"
-            };
-            self.fault(key, format_args!("`{}` has mode `{mode:03o}`, expected {expected}", path.display()));
-        }
-        is_so
+    /// Reads such a file that may be left out: `None` where it is wrong, `Some(None)` where it is left out.
+    pub fn optional_private_file(&self, key: &str, expected: &str) -> Option<Option<Content>> {
+        let content = self.optional_file(key, expected)?;
+        content.as_ref().is_none_or(|content| self.is_private(key, content)).then_some(content)
+    }
+
+    /// Reads a list of files, and what each of them holds; an empty one where it is left out.
+    pub fn files(&self, key: &str, expected: &str) -> Option<Vec<Content>> {
+        let read = self.list_with(key, expected, |text| read(self.resolved(text)), digest_of_all)?;
+        Some(read.unwrap_or_default())
+    }
+
+    fn is_private(&self, key: &str, content: &Content) -> bool {
+        self.taken(key, lets_no_more_than(&content.path, OWNERS)).is_some()
     }
 
     /// Reads a file that may be left out: `None` where it is wrong, `Some(None)` where it is left out. Whoever can write it decides what the host
@@ -90,29 +85,48 @@ impl Table<'_> {
             self.mistaken(key, found, expected);
             return None;
         };
-        let path = self.resolved(text);
-        if path.exists() && !self.has_no_more_than(key, &path, NOT_WRITTEN_BY_OTHERS) {
-            return None;
-        }
-        match fs::read(&path) {
-            Ok(bytes) => {
-                let value = Value::Text(path.display().to_string());
-                let origin = Origin::File { file: self.document.file.clone(), line: found.line };
-                let digest = Sha256Digest::of(&bytes);
-                self.document.reading.borrow_mut().set(self.path_of(key), value, origin, Some(digest));
-                Some(Some(Content { path, bytes: Zeroizing::new(bytes) }))
-            }
-            Err(error) => {
-                self.fault(key, format_args!("`{}` cannot be read: {error}", path.display()));
-                None
-            }
-        }
+        let content = self.taken(key, read(self.resolved(text)))?;
+        let digest = Sha256Digest::of(&content.bytes);
+        self.set_with(key, Value::Text(content.path.display().to_string()), Some(digest));
+        Some(Some(content))
     }
 
     /// A path in this file, from where the host stands.
     pub fn resolved(&self, path: impl AsRef<Path>) -> PathBuf {
         self.document.folder.join(path)
     }
+}
+
+/// Reads a file that not everybody can write.
+fn read(path: PathBuf) -> Result<Content, String> {
+    if path.exists() {
+        lets_no_more_than(&path, NOT_WRITTEN_BY_OTHERS)?;
+    }
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Content { path, bytes: Zeroizing::new(bytes) }),
+        Err(error) => Err(format!("`{}` cannot be read: {error}", path.display())),
+    }
+}
+
+/// Looks whether a file lets others do no more than this.
+fn lets_no_more_than(path: &Path, allowed: u32) -> Result<(), String> {
+    let metadata = fs::metadata(path).map_err(|error| format!("`{}` cannot be looked at: {error}", path.display()))?;
+    let mode = metadata.permissions().mode() & 0o777;
+    if mode & !allowed == 0 {
+        return Ok(());
+    }
+    let expected = if allowed == OWNERS {
+        "no access for group and others, such as `600`"
+    } else {
+        "a file that others cannot write, such as `644`"
+    };
+    Err(format!("`{}` has mode `{mode:03o}`, expected {expected}", path.display()))
+}
+
+/// Of a list: another where one of its files holds something else.
+fn digest_of_all(files: &[Content]) -> Option<Sha256Digest> {
+    let digests: Vec<u8> = files.iter().flat_map(|file| *Sha256Digest::of(&file.bytes).as_bytes()).collect();
+    (!files.is_empty()).then(|| Sha256Digest::of(&digests))
 }
 
 /// What the owner of a secret may do with it, and nobody else.

@@ -5,6 +5,8 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use ssbtx_core::Sha256Digest;
+
 use super::Table;
 use crate::setting::Value;
 use crate::told::told;
@@ -117,7 +119,19 @@ impl Table<'_> {
         &self,
         key: &str,
         expected: &str,
+        parse: impl FnMut(&str) -> Result<T, E>,
+    ) -> Option<Option<Vec<T>>> {
+        self.list_with(key, expected, parse, |_| None)
+    }
+
+    /// Reads such a list, and keeps with its setting the digest of what it names.
+    #[expect(clippy::option_option, reason = "wrong, left out and read are three things")]
+    pub(super) fn list_with<T, E: Into<Box<dyn Error>>>(
+        &self,
+        key: &str,
+        expected: &str,
         mut parse: impl FnMut(&str) -> Result<T, E>,
+        digest: impl FnOnce(&[T]) -> Option<Sha256Digest>,
     ) -> Option<Option<Vec<T>>> {
         let Some(found) = self.find(key) else {
             self.set(key, Value::NotSet);
@@ -140,7 +154,7 @@ impl Table<'_> {
                 Err(error) => self.fault_at(item.line, path(), told(error.into().as_ref())),
             }
         }
-        self.set(key, Value::List(texts));
+        self.set_with(key, Value::List(texts), digest(&read));
         (read.len() == items.len()).then_some(Some(read))
     }
 }

@@ -97,6 +97,53 @@ fn a_file_that_is_named_is_another_when_it_holds_something_else() {
 }
 
 #[test]
+fn a_list_of_files_is_another_when_one_of_them_holds_something_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |first: &str, second: &str| {
+        std::fs::write(folder.path().join("first"), first).unwrap();
+        std::fs::write(folder.path().join("second"), second).unwrap();
+        let text = "a = [\"first\", \"second\"]";
+        let document = Document::parse(&folder.path().join("x.toml"), text).unwrap();
+        let held = document.root(KEYS).files("a", "a list of files").unwrap();
+        assert_eq!(
+            held.iter().map(|file| file.bytes.as_slice()).collect::<Vec<_>>(),
+            [first.as_bytes(), second.as_bytes()]
+        );
+        document.end(Some(())).settings.remove(0)
+    };
+    let (first, again) = (of("1", "23"), of("1", "23"));
+    assert!(first.is_as(&again));
+    for other in [of("1", "24"), of("2", "23"), of("23", "1"), of("12", "3")] {
+        assert!(!first.is_as(&other) && first.value == other.value);
+    }
+}
+
+#[test]
+fn a_list_of_files_is_empty_where_it_is_left_out_and_told_where_one_cannot_be_read() {
+    let read = read("a = [\"absent\"]\n", |root| {
+        assert!(root.files("a", "a list of files").is_none());
+        assert!(root.files("b", "a list of files").unwrap().is_empty());
+    });
+    insta::assert_snapshot!(faults(&read), @"folder/x.toml:1: a[0]: `folder/absent` cannot be read: No such file or directory (os error 2)");
+}
+
+#[test]
+fn a_secret_that_may_be_left_out_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let held = folder.path().join("held");
+    std::fs::write(&held, "secret").unwrap();
+    let document = Document::parse(&folder.path().join("x.toml"), "a = \"held\"").unwrap();
+    let root = document.root(KEYS);
+    assert!(root.optional_private_file("b", "a key").unwrap().is_none());
+    for (mode, is_taken) in [(0o600, true), (0o400, true), (0o640, false), (0o604, false)] {
+        std::fs::set_permissions(&held, std::fs::Permissions::from_mode(mode)).unwrap();
+        assert_eq!(root.optional_private_file("a", "a key").is_some(), is_taken, "{mode:o}");
+    }
+}
+
+#[test]
 fn a_table_that_must_be_there_or_is_none_is_told_once() {
     let read = read("a = 1\nd = [1]\n", |root| {
         assert!(root.required_table("a", &[]).is_none() && root.required_table("b", &[]).is_none());

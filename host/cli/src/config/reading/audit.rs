@@ -5,25 +5,30 @@ use std::sync::Arc;
 use ssbtx_audit::{CheckpointKey, CheckpointSettings, Origin};
 use ssbtx_config_file::{Table, Unit};
 
-use super::{audit_questions, audit_sink};
+use super::{Reading, audit_questions, audit_sink};
 use crate::config::Audit;
 use crate::config_file;
 
-pub(super) fn audit(table: &Table<'_>) -> Option<Audit> {
-    let sink = audit_sink::sink(table);
-    let key = table.file("subject-key", "the key under which persons are named in the log").map(|file| file.path);
-    let overlapping = table.optional_path(audit_questions::OVERLAPPING, "the file of the subject key before")?;
-    let subject_key = key.as_ref().and_then(|path| audit_questions::subject_key(table, path, overlapping.as_deref()));
-    // A key that cannot be used is told of once.
-    let questions = subject_key
-        .as_ref()
-        .and(key.as_ref())
-        .and_then(|path| audit_questions::questions(table, path, overlapping.as_deref()));
-    let checkpoints = match table.optional_table("checkpoints", config_file::CHECKPOINTS) {
-        Some(checkpoints) => signed(&checkpoints),
-        None => Some(CheckpointSettings::Off),
-    };
-    Some(Audit { sink: sink?, subject_key: subject_key?, checkpoints: checkpoints?, questions: questions? })
+impl Reading<'_> {
+    pub(super) fn audit(&self, table: &Table<'_>) -> Option<Audit> {
+        let sink = audit_sink::sink(self, table);
+        let key = table.file("subject-key", "the key under which persons are named in the log");
+        let overlapping = table.optional_file(audit_questions::OVERLAPPING, "the file of the subject key before");
+        let keys = key.zip(overlapping).map(|(newest, overlapping)| (newest.path, overlapping.map(|file| file.path)));
+        let keys = keys.as_ref().map(|(newest, overlapping)| (newest.as_path(), overlapping.as_deref()));
+        let subject_key =
+            keys.and_then(|(newest, overlapping)| audit_questions::subject_key(table, newest, overlapping));
+        // A key that cannot be used is told of once.
+        let questions = subject_key
+            .as_ref()
+            .and(keys)
+            .and_then(|(newest, overlapping)| audit_questions::questions(table, newest, overlapping));
+        let checkpoints = match table.optional_table("checkpoints", config_file::CHECKPOINTS) {
+            Some(checkpoints) => signed(&checkpoints),
+            None => Some(CheckpointSettings::Off),
+        };
+        Some(Audit { sink: sink?, subject_key: subject_key?, checkpoints: checkpoints?, questions: questions? })
+    }
 }
 
 fn signed(table: &Table<'_>) -> Option<CheckpointSettings> {

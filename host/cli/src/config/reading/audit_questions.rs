@@ -40,8 +40,8 @@ pub(super) fn subject_key(table: &Table<'_>, newest: &Path, overlapping: Option<
 fn keys(table: &Table<'_>, newest: &Path, overlapping: Option<&Path>) -> Option<Vec<SubjectKey>> {
     // It names the one that overlaps too.
     let newest = subject_key(table, newest, overlapping);
-    let earlier = table.paths(EARLIER, "a list of files of subject keys")?;
-    let earlier = earlier.iter().map(|path| table.taken(EARLIER, SubjectKey::load(path)));
+    let earlier = table.files(EARLIER, "a list of files of subject keys")?;
+    let earlier = earlier.iter().map(|file| table.taken(EARLIER, SubjectKey::load(&file.path)));
     [newest].into_iter().chain(earlier).collect()
 }
 

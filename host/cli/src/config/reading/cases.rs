@@ -7,7 +7,7 @@ use ssbtx_gateway::Consumers;
 use ssbtx_open_cases::{CaseKey, CaseLimits};
 
 use super::Reading;
-use crate::config::Cases;
+use crate::config::{CaseStorage, Cases};
 use crate::config_file;
 
 impl Reading<'_> {
@@ -26,13 +26,13 @@ impl Reading<'_> {
             }
             return Some(None);
         };
-        cases(&table).map(Some)
+        cases(self, &table).map(Some)
     }
 }
 
-fn cases(table: &Table<'_>) -> Option<Cases> {
-    let directory = table.path("directory", "the folder of the open cases");
-    let key = table.file("key", "the key under which cases and persons are named in it");
+fn cases(reading: &Reading<'_>, table: &Table<'_>) -> Option<Cases> {
+    let storage = storage(reading, table);
+    let key = table.file("key", "the key under which cases and persons are named in the store");
     let key = key.and_then(|file| table.taken("key", CaseKey::load(&file.path)));
     let default = CaseLimits::default();
     let days = |time: Duration| time.as_secs() / SECONDS_OF_A_DAY;
@@ -42,7 +42,36 @@ fn cases(table: &Table<'_>) -> Option<Cases> {
         longest: Duration::from_secs(longest.saturating_mul(SECONDS_OF_A_DAY)),
         most_cases: table.number("most-cases", &CaseLimits::MOST_CASES, default.most_cases),
     };
-    Some(Cases { directory: directory?, key: key?, limits })
+    Some(Cases { storage: storage?, key: key?, limits })
 }
+
+/// Reads what cases are kept in; what belongs to another store is a fault.
+fn storage(reading: &Reading<'_>, table: &Table<'_>) -> Option<CaseStorage> {
+    match table.choice("store", [("files", Kind::Files), ("postgresql", Kind::Postgres)])? {
+        Kind::Files => {
+            if table.has(DATABASE) {
+                table.fault(DATABASE, "stands with `store = \"files\"`, which has no use for it");
+            }
+            table.path(DIRECTORY, "the folder of the open cases").map(CaseStorage::Files)
+        }
+        Kind::Postgres => {
+            if table.has(DIRECTORY) {
+                table.fault(DIRECTORY, "stands with `store = \"postgresql\"`, which has no use for it");
+            }
+            let database = table.required_table(DATABASE, config_file::CASES_POSTGRESQL)?;
+            reading.database(&database).map(CaseStorage::Postgres)
+        }
+    }
+}
+
+/// What `store` may say.
+#[derive(Clone, Copy)]
+enum Kind {
+    Files,
+    Postgres,
+}
+
+const DIRECTORY: &str = "directory";
+const DATABASE: &str = "postgresql";
 
 const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;

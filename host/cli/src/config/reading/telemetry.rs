@@ -20,7 +20,7 @@ impl Reading<'_> {
     fn collector_tls(&self, table: &Table<'_>) -> Option<ClientTls> {
         let roots = table.file(ROOTS, "the issuers of the collector's certificate, PEM");
         let chain = table.optional_file(CHAIN, "the host's client certificate chain towards it, PEM");
-        let key = table.optional_file(KEY, "the key of that, PEM");
+        let key = table.optional_private_file(KEY, "the key of that, PEM");
         for (name, file) in [(ROOTS, roots.as_ref()), (CHAIN, chain.as_ref().and_then(Option::as_ref))] {
             if let Some(file) = file {
                 self.certificates(table.path_of(name), &file.bytes);
