@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use ssbtx_core::Front;
 
 use crate::limits::Limit;
@@ -14,6 +15,7 @@ pub struct GatewayMeters {
     connections: AtomicUsize,
     refused: Mutex<BTreeMap<(&'static str, &'static str), u64>>,
     limits: Mutex<BTreeMap<&'static str, u64>>,
+    lists_expire: Mutex<Option<Timestamp>>,
 }
 
 /// What they show at one moment. Nothing in it is of a person, a consumer or a single question.
@@ -25,6 +27,8 @@ pub struct GatewayFigures {
     pub refused: Vec<(&'static str, &'static str, u64)>,
     /// How many questions were refused for which limit: every limit.
     pub limits: Vec<(&'static str, u64)>,
+    /// When the first of the revocation lists in use expires; absent where certificates are held to none.
+    pub lists_expire: Option<Timestamp>,
 }
 
 /// A connection that is counted until this is dropped.
@@ -35,11 +39,13 @@ impl GatewayMeters {
     pub fn figures(&self) -> GatewayFigures {
         let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         let reached = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
+        let lists_expire = *self.lists_expire.lock().unwrap_or_else(PoisonError::into_inner);
         let limits = Limit::ALL.map(Limit::label);
         GatewayFigures {
             connections: self.connections.load(Ordering::Relaxed),
             refused: refused.iter().map(|((front, code), count)| (*front, *code, *count)).collect(),
             limits: limits.map(|limit| (limit, reached.get(limit).copied().unwrap_or(0))).into(),
+            lists_expire,
         }
     }
 
@@ -47,6 +53,11 @@ impl GatewayMeters {
     pub(crate) fn connected(self: Arc<Self>) -> Connected {
         self.connections.fetch_add(1, Ordering::Relaxed);
         Connected(self)
+    }
+
+    /// Takes down when the first of the revocation lists in use expires.
+    pub(crate) fn lists_expire(&self, at: Option<Timestamp>) {
+        *self.lists_expire.lock().unwrap_or_else(PoisonError::into_inner) = at;
     }
 
     /// Counts a refused question: by the published code, and by the limit where it was one.

@@ -49,7 +49,8 @@ pub struct GatewayLimits {
     /// How many connections may be open at once. Default 1,024; smallest 1, largest 65,536. Further ones wait to be accepted. It does not keep
     /// one consumer from taking all of them.
     pub connections: usize,
-    /// How long requests under way may take to end when the gateway stops. Default 10 s, more than a question's deadline; largest 120 s.
+    /// How long requests under way may take to end when the gateway stops. Default 10 s, more than a question's deadline; largest 900 s, more than
+    /// [`longest_request`](Self::longest_request) at the largest deadline.
     pub shutdown_timeout: Duration,
     /// How many persons of one household are asked about at once. Default 3: a household of four is answered within twice a question's deadline,
     /// and one request reaches each agency with no more than three questions at a time. Smallest 1, largest 12. The limits of the consumer and the
@@ -82,7 +83,16 @@ impl GatewayLimits {
     pub const CONNECTIONS: RangeInclusive<usize> = 1..=65_536;
 
     /// What `household_at_once` may be.
-    pub const HOUSEHOLD_AT_ONCE: RangeInclusive<usize> = 1..=12;
+    pub const HOUSEHOLD_AT_ONCE: RangeInclusive<usize> = 1..=Self::LARGEST_HOUSEHOLD;
+
+    /// How many persons one request may ask about: more than any household of a case has; each is asked about at every agency.
+    pub const LARGEST_HOUSEHOLD: usize = 12;
+
+    /// How long the agencies may be waited for in one request: this deadline for every person of the largest household, as many at once as may be.
+    pub fn longest_request(&self, deadline: Duration) -> Duration {
+        let rounds = Self::LARGEST_HOUSEHOLD.div_ceil(self.household_at_once.max(1));
+        deadline.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX))
+    }
 
     /// The first limit that is out of its range, by the name of its field.
     pub(crate) fn out_of_range(&self) -> Option<&'static str> {
@@ -106,12 +116,31 @@ impl GatewayLimits {
 const SMALLEST_TIME: Duration = Duration::from_millis(1);
 const LARGEST_TIMEOUT: Duration = Duration::from_mins(1);
 const LARGEST_IDLE_TIMEOUT: Duration = Duration::from_mins(10);
-const LARGEST_SHUTDOWN_TIMEOUT: Duration = Duration::from_mins(2);
+const LARGEST_SHUTDOWN_TIMEOUT: Duration = Duration::from_mins(15);
 const LARGEST_AGE: Duration = Duration::from_hours(24);
 
 #[cfg(test)]
 mod tests {
+    use ssbtx_broker::BrokerSettings;
+
     use super::*;
+
+    #[test]
+    fn the_largest_household_is_waited_for_in_as_many_rounds_as_it_takes() {
+        let deadline = Duration::from_millis(6500);
+        for (household_at_once, seconds) in [(1, 78), (3, 26), (5, 19), (6, 13), (11, 13), (12, 6)] {
+            let limits = GatewayLimits { household_at_once, ..GatewayLimits::default() };
+            assert_eq!(limits.longest_request(deadline).as_secs(), seconds, "{household_at_once}");
+        }
+    }
+
+    #[test]
+    fn a_gateway_that_stops_may_wait_for_the_largest_household_at_the_largest_deadline() {
+        let limits = GatewayLimits { household_at_once: 1, ..GatewayLimits::default() };
+        let longest = limits.longest_request(*BrokerSettings::DEADLINE.end());
+        let limits = GatewayLimits { shutdown_timeout: longest + Duration::from_mins(1), ..limits };
+        assert_eq!(limits.out_of_range(), None);
+    }
 
     #[test]
     fn the_default_limits_are_within_their_ranges() {

@@ -8,10 +8,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair, date_time_ymd,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CertifiedIssuer, DistinguishedName, DnType,
+    ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair, RevokedCertParams, SerialNumber, date_time_ymd,
 };
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
 use sha2::{Digest, Sha256};
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 /// The consumer's organisation number: it fits SSBTEK's pattern and fails Luhn, so it can belong to nobody.
 pub const ORGANISATION: &str = "162020000001";
@@ -41,6 +44,12 @@ pub struct Pki {
     pub not_yet_valid: Identity,
     /// A certificate of the consumers' issuer that is for servers alone.
     pub for_servers: Identity,
+    /// A certificate of the consumers' issuer for the other organisation; it stands in no consumer's entry.
+    pub other_organisation: Identity,
+    /// A consumer's certificate that its issuer has taken back; it stands in no consumer's entry.
+    pub revoked: Identity,
+    /// The list in which the consumers' issuer says so, and of no other certificate.
+    pub revocation_list: PathBuf,
     /// Trusted at both ends of upstream connections.
     pub agency_roots: PathBuf,
     /// The simulated base services' certificate, for `localhost`.
@@ -73,6 +82,7 @@ impl Pki {
         let stranger = Authority::create(folder, "untrusted-roots", "SSBTX demo untrusted CA")?;
         let consumer =
             |authority: &Authority, name: &str| authority.issue(folder, name, Use::Client, Some(ORGANISATION));
+        let revoked = consumer(&consumer_authority, "revoked")?;
         Ok(Self {
             host: host_authority.issue(folder, "host", Use::Server, None)?,
             host_roots: host_authority.roots,
@@ -88,6 +98,14 @@ impl Pki {
                 (2999, 3000),
             )?,
             for_servers: consumer_authority.issue(folder, "for-servers", Use::Server, Some(ORGANISATION))?,
+            other_organisation: consumer_authority.issue(
+                folder,
+                "other-organisation",
+                Use::Client,
+                Some(OTHER_ORGANISATION),
+            )?,
+            revocation_list: consumer_authority.revoke(folder, "consumer-revoked", &revoked)?,
+            revoked,
             consumer_roots: consumer_authority.roots,
             untrusted: consumer(&stranger, "untrusted")?,
             base_services: agency_authority.issue(folder, "base-services", Use::Server, None)?,
@@ -156,6 +174,36 @@ impl Authority {
         write_key(&identity.key, &key.serialize_pem())?;
         Ok(identity)
     }
+
+    /// Writes a list of revoked certificates, on which one stands.
+    fn revoke(&self, folder: &Path, file: &str, identity: &Identity) -> Result<PathBuf> {
+        let revoked = RevokedCertParams {
+            serial_number: serial_number(&identity.chain)?,
+            revocation_time: date_time_ymd(2024, 1, 1),
+            reason_code: None,
+            invalidity_date: None,
+        };
+        let list = CertificateRevocationListParams {
+            this_update: date_time_ymd(2024, 1, 1),
+            next_update: date_time_ymd(2999, 1, 1),
+            crl_number: SerialNumber::from(1),
+            issuing_distribution_point: None,
+            revoked_certs: vec![revoked],
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        let path = folder.join(format!("{file}.pem"));
+        fs::write(&path, list.signed_by(&self.issuer)?.pem()?)
+            .with_context(|| format!("write `{}`", path.display()))?;
+        Ok(path)
+    }
+}
+
+/// The serial number of a certificate in PEM.
+fn serial_number(chain: &Path) -> Result<SerialNumber> {
+    let at = || format!("read `{}`", chain.display());
+    let der = CertificateDer::from_pem_file(chain).with_context(at)?;
+    let (_, certificate) = X509Certificate::from_der(&der).ok().with_context(at)?;
+    Ok(SerialNumber::from_slice(certificate.raw_serial()))
 }
 
 /// Writes a private key that only its owner may read.

@@ -53,11 +53,11 @@ fn a_consumer_that_asks_for_another_is_named_before_other_processors() {
     let certificate = certificate(Some("162020000001"));
     let caller = registered(&certificate).identify(&certificate).unwrap();
     let mut with_another = question("162020000003");
-    let another = Organisation { number: "162020000004".parse().unwrap(), name: "driftleverantören".to_owned() };
+    let another = Organisation { number: "162020000003".parse().unwrap(), name: "driftleverantören".to_owned() };
     with_another.requester.processors.push(another);
     let asked = caller.authorise(with_another).unwrap();
-    let processors: Vec<_> = asked.requester.processors.iter().map(|one| one.number.as_str()).collect();
-    assert_eq!(processors, ["162020000001", "162020000004"]);
+    let processors: Vec<_> = asked.requester.processors.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(processors, ["nämnden", "driftleverantören"]);
 }
 
 #[test]

@@ -49,9 +49,11 @@ pub(super) async fn watch_lists(mut admittance: watch::Receiver<Arc<Admittance>>
     loop {
         let revocation = admittance.borrow_and_update().tls.revocation().cloned();
         let watching = async {
-            match revocation {
-                Some(lists) => tls::watch(lists, Arc::clone(&outside)).await,
-                None => pending().await,
+            if let Some(lists) = revocation {
+                tls::watch(lists, Arc::clone(&outside)).await;
+            } else {
+                outside.meters().lists_expire(None);
+                pending::<()>().await;
             }
         };
         tokio::select! {

@@ -1,4 +1,5 @@
 mod admitting;
+mod http_2;
 mod revocation;
 
 use std::sync::atomic::Ordering;

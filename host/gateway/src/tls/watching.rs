@@ -11,10 +11,12 @@ use tracing::{error, info, warn};
 use super::revocation::{Reloaded, Revocation};
 use crate::outside::Outside;
 
-/// Watches until it is dropped. What stays as it is is said once.
+/// Watches until it is dropped. What stays as it is is said once; when the lists expire, the meters always show.
 pub(crate) async fn watch(revocation: Arc<Revocation>, outside: Arc<dyn Outside>) {
     let (mut fault, mut freshness) = (None::<String>, Freshness::Fresh);
+    let meters = outside.meters();
     loop {
+        meters.lists_expire(Some(revocation.expires()));
         let now = Freshness::of(revocation.expires(), outside.now());
         if now != freshness {
             now.tell(revocation.expires());

@@ -4,7 +4,7 @@ use http::Method;
 use http_body_util::Full;
 use ssbtx_stage::client::{Client, Received};
 use ssbtx_stage::lefi::AKTORSID;
-use ssbtx_stage::pki::ORGANISATION;
+use ssbtx_stage::pki::{ORGANISATION, OTHER_ORGANISATION};
 use ssbtx_stage::questions::Asking;
 
 use crate::contract::assert_valid_fault;
@@ -61,6 +61,7 @@ fn utf_16(text: &str) -> Vec<u8> {
 /// Sends each of these beside a good question, and looks at both answers.
 async fn each_is_told_and_nobody_else_notices(hostile: Vec<Hostile>) {
     let play = Play::begin();
+    play.act_for_nobody().await;
     let (attacker, good) = (play.client(&play.pki.ekonomiskt_bistand), Asking::about(ALVAR).including(&["MIV"]));
     let questions = hostile.len();
     for one in hostile {
@@ -173,7 +174,7 @@ async fn soap_that_is_no_question_is_refused() {
         soap_with("neither yes nor no", "inkludera=\"true\"", "inkludera=\"zqHostileqz\"", "SSBT-207"),
         soap_with("a case without end", "EB-2026-0001", &MARKER.repeat(1000), "SSBT-207"),
         soap_with("no base64", "<lefiJsonFraga>", "<lefiJsonFraga>zqHostileqz!", "SSBT-207"),
-        soap_with("another organisation", ORGANISATION, "162020000004", "SSBT-212"),
+        soap_with("another organisation", ORGANISATION, OTHER_ORGANISATION, "SSBT-212"),
         soap_with("another's name at Försäkringskassan", AKTORSID[0].1, MARKER, "SSBT-212"),
         typed(None),
         typed(Some("application/json")),
@@ -221,7 +222,7 @@ async fn json_that_is_none_or_no_question_is_refused() {
         json_with("an agency twice", "\"AF\"", "\"MIV\"", invalid),
         Hostile {
             status: 403,
-            ..json_with("another organisation", ORGANISATION, "162020000004", "/problems/not-your-organisation")
+            ..json_with("another organisation", ORGANISATION, OTHER_ORGANISATION, "/problems/not-your-organisation")
         },
         typed(None),
         typed(Some("text/json")),

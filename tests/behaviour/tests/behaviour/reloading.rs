@@ -19,7 +19,7 @@ impl Play {
     }
 
     /// Has the host read its configuration anew, and gives the status and what it says.
-    async fn reload(&self) -> (u16, Value) {
+    pub(crate) async fn reload(&self) -> (u16, Value) {
         let operator = self.operator(&self.pki.host_roots);
         let request = operator.request(Method::POST, "/admin/reload").body(<_>::default()).unwrap();
         let received = operator.send(request).await.unwrap();

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
+use crate::sample::Measured;
 use crate::tls::RevocationLists;
 use crate::tls::issuer::{Files, Holder, TestIssuer, VALID};
 
@@ -12,6 +13,7 @@ struct Held {
     gateway: Gateway,
     issuer: TestIssuer,
     tls: ServerTls,
+    measured: Measured,
     file: PathBuf,
     _files: Files,
     good: Holder,
@@ -41,8 +43,10 @@ impl Held {
             limits: GatewayLimits::default(),
             open_cases: CaseRegister::NotKept,
         };
-        let gateway = Gateway::start(settings, Arc::new(Clerk::new()), Arc::new(Still)).await.unwrap();
-        Self { gateway, issuer, tls, file, _files: files, good, bad }
+        let measured = Measured::default();
+        let outside = Arc::new(measured.clone());
+        let gateway = Gateway::start(settings, Arc::new(Clerk::new()), outside).await.unwrap();
+        Self { gateway, issuer, tls, measured, file, _files: files, good, bad }
     }
 
     /// Connects; a refusal is read, since in TLS 1.3 the client has finished before the server refuses it.
@@ -96,4 +100,22 @@ async fn an_open_connection_ends_when_its_certificate_is_revoked_and_others_go_o
     good.write_all(b"GET /v1/api-info HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
     assert!(good.read(&mut [0; 4096]).await.unwrap() > 0);
     assert!(held.ask(&held.bad).await.is_err());
+}
+
+#[tokio::test]
+async fn when_the_lists_expire_is_measured_while_certificates_are_held_to_any() {
+    let held = Held::new(&[]).await;
+    let shown = async |expected: Option<&str>| {
+        let expected = expected.map(|at| at.parse().unwrap());
+        while held.measured.0.figures().lists_expire != expected {
+            tokio::task::yield_now().await;
+        }
+    };
+    shown(Some("2999-01-01T00:00:00Z")).await;
+    let (server, key) = held.issuer.issue(2);
+    let (certificates, key, client_roots) = (server.pem(), key.serialize_pem(), held.issuer.0.pem());
+    let pem =
+        ServerPem { certificates: certificates.as_bytes(), key: key.as_bytes(), client_roots: client_roots.as_bytes() };
+    held.gateway.admit(ServerTls::from_pem(&pem).unwrap(), sample::consumers(&held.good.0, &[]));
+    shown(None).await;
 }

@@ -3,7 +3,7 @@ use std::fs;
 use rustls::crypto::aws_lc_rs;
 
 use super::*;
-use crate::sample::Still;
+use crate::sample::{Measured, Still};
 use crate::tls::issuer::{Files, TestIssuer, VALID, Years};
 use crate::tls::watch;
 
@@ -134,6 +134,21 @@ async fn a_changed_file_is_found_by_watching() {
     fs::write(&place.file, place.issuer.list(&[17], VALID)).unwrap();
     changes.changed().await.unwrap();
     assert!(refused_as("revoked", &place.verify(17)));
+    watching.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_meters_show_when_the_lists_in_use_expire() {
+    let place = Place::new(&[], Years { issued: 2024, expires: 2030 });
+    let (measured, mut changes) = (Measured::default(), place.revocation.changes.subscribe());
+    let shown = || measured.0.figures().lists_expire.map(|at| at.to_string());
+    let watching = tokio::spawn(watch(Arc::clone(&place.revocation), Arc::new(measured.clone())));
+    tokio::task::yield_now().await;
+    assert_eq!(shown().as_deref(), Some("2030-01-01T00:00:00Z"));
+    fs::write(&place.file, place.issuer.list(&[], VALID)).unwrap();
+    changes.changed().await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    assert_eq!(shown().as_deref(), Some("2999-01-01T00:00:00Z"));
     watching.abort();
 }
 

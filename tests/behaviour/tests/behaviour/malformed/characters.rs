@@ -118,3 +118,40 @@ pub(crate) const NO_ORGANISATION: [&str; 11] = [
     "162020-000001",
     "0",
 ];
+
+/// Texts that are no relation of a person to the person of the case.
+pub(crate) const NO_RELATION: [&str; 12] = [
+    "Subject",
+    "SUBJECT",
+    " subject",
+    "subject ",
+    "subject\u{200b}",
+    "sökande",
+    "adult",
+    "child",
+    "household",
+    "household_adult",
+    "household-adult,household-child",
+    "0",
+];
+
+/// Texts that are no moment in whole seconds.
+pub(crate) const NO_TIME: [&str; 17] = [
+    "soon",
+    "now",
+    "0",
+    "1790000000",
+    "2027-01-31",
+    "2027-01",
+    "2027-01-31T23:00:00",
+    "2027-01-31T23:00:00.5Z",
+    "2027-02-30T23:00:00Z",
+    "2027-13-01T23:00:00Z",
+    "2027-01-31T25:00:00Z",
+    "2027-01-31T23:60:00Z",
+    "2027-01-31T23:00:00Europe/Stockholm",
+    "2027-01-31T23:00:00+99:00",
+    "31/01/2027 23:00:00",
+    "P30D",
+    "２０２７-01-31T23:00:00Z",
+];
