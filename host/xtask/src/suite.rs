@@ -51,7 +51,7 @@ pub fn run() -> Result<()> {
     }
 }
 
-/// Every crate but the measurements: what they compare with takes minutes to compile, and `cargo xtask bench` builds and checks them by itself.
+/// Every crate but the measurements: what they compare with takes minutes to compile. Whoever changes them runs `cargo test --package ssbtx-bench`.
 const ALL: [&str; 3] = ["--workspace", "--exclude", "ssbtx-bench"];
 
 /// Where the tests look for the published contracts.

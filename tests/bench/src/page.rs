@@ -37,6 +37,7 @@ impl Page<'_> {
             table(self.rows)
         );
         page.push_str(METHOD);
+        page.push_str(MISSED);
         let noted: Vec<&Row> = self.rows.iter().filter(|row| !row.notes().is_empty()).collect();
         if !noted.is_empty() {
             page.push_str("\n## Small print of this run\n\n");
@@ -69,6 +70,9 @@ const METHOD: &str = "
   have been asked. Only saturation itself is found by as many askers as keep everybody busy, each asking again as soon as it is answered.
 - Cost per question is the processor time of the host's process, user and system, divided by questions.
 ";
+
+/// Why goals are missed, as the profile had it. Written by hand when the profile is taken anew.
+const MISSED: &str = include_str!("missed.md");
 
 #[cfg(test)]
 mod tests {
