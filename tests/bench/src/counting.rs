@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -79,7 +79,7 @@ struct Counted {
 }
 
 impl Counted {
-    fn start(name: &str, passes: u64, written: &PathBuf) -> Result<Self> {
+    fn start(name: &str, passes: u64, written: &Path) -> Result<Self> {
         let mut command = Command::new("valgrind");
         command.args(["--tool=callgrind", "--instr-atstart=no", "--quiet"]);
         // Machine code that is compiled at run time is looked at anew where it changes.

@@ -13,7 +13,7 @@ mod swapping;
 mod waiting;
 
 use std::collections::BTreeSet;
-use std::future::Future;
+use std::future::{Future, ready};
 
 use anyhow::{Context, Result};
 use ssbtx_bench::{Definition, Picture, Row};
@@ -106,7 +106,7 @@ async fn whole_hosts(selection: &Selection, in_process: InProcess, measured: &mu
     rows.extend(selection.rows(&hanging::ROWS, hanging::measure(&theatre)).await);
     rows.extend(selection.rows(&swapping::ROWS, swapping::measure(&mut theatre)).await);
     rows.extend(selection.rows(&auditing::ROWS, auditing::measure(&theatre)).await);
-    rows.extend(selection.rows(&starting::ROWS, starting::measure(&theatre)).await);
+    rows.extend(selection.rows(&starting::ROWS, ready(starting::measure(&theatre))).await);
     rows.extend(selection.rows(&growth::ROWS, growth::measure(&theatre, pictures)).await);
     rows.extend(selection.rows(&soak::ROWS, soak::measure(&theatre)).await);
     Ok(())

@@ -113,7 +113,7 @@ mod tests {
         }
         assert_eq!((pairs.ours(), pairs.reference()), (Some(6.0), Some(4.0)));
         assert_eq!(pairs.ratio(), Some(Spread { low: 1.5, median: 1.5, high: 1.5 }));
-        assert_eq!(pairs.difference().unwrap().median, 2.0);
+        assert_eq!(pairs.difference().map(|difference| difference.median), Some(2.0));
     }
 
     #[test]

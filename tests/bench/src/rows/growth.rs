@@ -75,7 +75,7 @@ async fn microseconds(host: &Running, load: &Load) -> Result<f64> {
     for _ in 0..ROUNDS {
         let before = host.processor_time()?;
         let answers = load.saturate(ROUND).await?.answers;
-        rounds.push((host.processor_time()? - before).as_secs_f64() * 1e6 / answers);
+        rounds.push(host.processor_time()?.saturating_sub(before).as_secs_f64() * 1e6 / answers);
     }
     median(&rounds).context("no rounds")
 }

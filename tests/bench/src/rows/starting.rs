@@ -12,7 +12,7 @@ pub const ROWS: [Definition; 2] = [
 ];
 
 /// Measures both: seven adapters and two policies, each verified, admitted and tested with its own cases.
-pub async fn measure(theatre: &Theatre) -> Result<Vec<Row>> {
+pub fn measure(theatre: &Theatre) -> Result<Vec<Row>> {
     let [warm, cold] = &ROWS;
     let folder = tempfile::tempdir().context("make a folder")?;
     let start = |name: String| -> Result<f64> {
