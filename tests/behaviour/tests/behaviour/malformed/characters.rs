@@ -97,7 +97,8 @@ pub(crate) const NO_PERSON: [&str; 22] = [
     "19770117TF12",
     "abcdefghijkl",
     "000000000000",
-    "１９７７０１１７２３９２",
+    // The digits of one in order, each as wide as an ideograph.
+    "\u{ff11}\u{ff19}\u{ff17}\u{ff17}\u{ff10}\u{ff11}\u{ff11}\u{ff17}\u{ff12}\u{ff13}\u{ff19}\u{ff12}",
     "19770117239\u{664}",
     "0x1977011723",
     "1.9770117e11",
