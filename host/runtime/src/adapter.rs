@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod describe;
+mod functions;
 mod question;
 mod reply;
 mod state;
@@ -15,15 +16,17 @@ use ssbtx_trust::{Component, ComponentKind, Verified};
 
 use crate::admission::{self, NotAdmitted, World};
 use crate::bindings::adapter::exports::ssbtx::adapter::translation as wire;
-use crate::bindings::adapter::{Adapter as Instance, AdapterPre};
-use crate::cell::{Bounds, Cell, Visit};
-use crate::fault::{CallFailed, Stop};
+use crate::cell::Cell;
+use crate::fault::CallFailed;
 use crate::limit::Limit;
 use crate::machine::Machine;
 use crate::mandate::Mandate;
 use crate::meters::{Function, Meter, Part};
 use crate::workbench::Candidate;
 use describe::Description;
+use functions::Functions;
+use question::Asked;
+use reply::Given;
 use step::Contract;
 
 pub use describe::InvalidAdapter;
@@ -41,7 +44,7 @@ pub struct Adapter(Arc<Admitted>);
 
 struct Admitted {
     cell: Cell,
-    component: AdapterPre<Bounds>,
+    functions: Functions,
     contract: Contract,
     identity: AdapterIdentity,
     reply_bytes: usize,
@@ -71,15 +74,16 @@ impl Adapter {
     ) -> Result<Self, NotAdmitted> {
         let compiled = admission::compile(machine, bytes, &WORLD).await?;
         // What it asks for is not known before it has described itself.
-        let described = describe(&Cell::new(Arc::clone(machine), Arc::clone(&meter), None), compiled).await?;
-        let (component_pre, description) = described;
+        let described =
+            functions::describe(&Cell::new(Arc::clone(machine), Arc::clone(&meter), None), compiled).await?;
+        let (functions, description) = described;
         let Description { catalogue, upstreams, memory_bytes, reply_bytes } = Description::parse(description, mandate)?;
         let settings = &machine.settings;
         let identity = AdapterIdentity { version: catalogue.version().to_owned(), sha256 };
         let contract = Contract { catalogue: Arc::new(catalogue), upstreams, nodes: settings.size(Limit::Nodes) };
         let reply_bytes = usize::try_from(reply_bytes.min(settings.value(Limit::Reply))).unwrap_or(usize::MAX);
         let cell = Cell::new(Arc::clone(machine), meter, Some(memory_bytes));
-        Ok(Self(Arc::new(Admitted { cell, component: component_pre, contract, identity, reply_bytes })))
+        Ok(Self(Arc::new(Admitted { cell, functions, contract, identity, reply_bytes })))
     }
 
     /// What its agency can disclose.
@@ -110,10 +114,10 @@ impl Adapter {
     pub async fn plan(&self, question: &AgencyQuestion<'_>) -> Result<Step, CallFailed> {
         // Apart, and gone when it ends: whoever calls waits for the agency far longer than this runs, by the thousand.
         Box::pin(async move {
-            let asked = question.to_wire();
-            let (mut visit, instance) = self.enter(Function::Plan).await?;
-            let result = instance.ssbtx_adapter_translation().call_plan(visit.store(), &asked).await;
-            self.0.contract.parse_step(visit.settle(result)?, 1)
+            let asked = Asked::new(question);
+            let mut visit = self.0.cell.enter(Function::Plan).await?;
+            let step = self.0.functions.plan(&mut visit, &asked.to_wire()).await?;
+            self.0.contract.parse_step(step, 1)
         })
         .await
     }
@@ -133,12 +137,10 @@ impl Adapter {
     ) -> Result<Step, CallFailed> {
         // Apart, as in `plan`.
         Box::pin(async move {
-            let asked = question.to_wire();
-            let replies = reply::to_wire(replies, self.0.reply_bytes);
-            let (mut visit, instance) = self.enter(Function::Absorb).await?;
-            let result =
-                instance.ssbtx_adapter_translation().call_absorb(visit.store(), &asked, state.bytes(), &replies).await;
-            self.0.contract.parse_step(visit.settle(result)?, state.steps() + 1)
+            let (asked, given) = (Asked::new(question), Given::new(&replies, self.0.reply_bytes));
+            let mut visit = self.0.cell.enter(Function::Absorb).await?;
+            let step = self.0.functions.absorb(&mut visit, &asked.to_wire(), state.bytes(), &given.to_wire()).await?;
+            self.0.contract.parse_step(step, state.steps() + 1)
         })
         .await
     }
@@ -150,9 +152,9 @@ impl Adapter {
     /// [`CallFailed`] when it was stopped or broke its contract. The next call is not affected.
     pub async fn ping_plan(&self, parameters: &[Parameter]) -> Result<PingStep, CallFailed> {
         let parameters = question::parameters(parameters);
-        let (mut visit, instance) = self.enter(Function::PingPlan).await?;
-        let result = instance.ssbtx_adapter_translation().call_ping_plan(visit.store(), &parameters).await;
-        self.0.contract.parse_ping_step(visit.settle(result)?, 1)
+        let mut visit = self.0.cell.enter(Function::PingPlan).await?;
+        let step = self.0.functions.ping_plan(&mut visit, &parameters).await?;
+        self.0.contract.parse_ping_step(step, 1)
     }
 
     /// Goes on with a ping.
@@ -161,19 +163,10 @@ impl Adapter {
     ///
     /// [`CallFailed`] when it was stopped or broke its contract. The next call is not affected.
     pub async fn ping_absorb(&self, state: CallState, replies: Vec<Reply>) -> Result<PingStep, CallFailed> {
-        let replies = reply::to_wire(replies, self.0.reply_bytes);
-        let (mut visit, instance) = self.enter(Function::PingAbsorb).await?;
-        let result =
-            instance.ssbtx_adapter_translation().call_ping_absorb(visit.store(), state.bytes(), &replies).await;
-        self.0.contract.parse_ping_step(visit.settle(result)?, state.steps() + 1)
-    }
-
-    /// A place, a store and an instance of their own for one call.
-    async fn enter(&self, function: Function) -> Result<(Visit, Instance), Stop> {
-        let mut visit = self.0.cell.enter(function).await?;
-        let instance = self.0.component.instantiate_async(visit.store()).await;
-        let instance = visit.started(instance)?;
-        Ok((visit, instance))
+        let given = Given::new(&replies, self.0.reply_bytes);
+        let mut visit = self.0.cell.enter(Function::PingAbsorb).await?;
+        let step = self.0.functions.ping_absorb(&mut visit, state.bytes(), &given.to_wire()).await?;
+        self.0.contract.parse_ping_step(step, state.steps() + 1)
     }
 }
 
@@ -181,21 +174,6 @@ impl fmt::Debug for Adapter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Adapter({} {})", self.catalogue().agency(), self.identity().version)
     }
-}
-
-/// Asks a component what it is, in an instance that is checked function by function.
-async fn describe(
-    cell: &Cell,
-    compiled: wasmtime::component::InstancePre<Bounds>,
-) -> Result<(AdapterPre<Bounds>, wire::Description), NotAdmitted> {
-    let mut visit = cell.enter(Function::Describe).await.map_err(NotAdmitted::Describe)?;
-    let instance = compiled.instantiate_async(visit.store()).await;
-    let instance = visit.started(instance).map_err(NotAdmitted::Describe)?;
-    let component = AdapterPre::new(compiled).map_err(|_| WORLD.wrong_signature())?;
-    let typed = Instance::new(visit.store(), &instance).map_err(|_| WORLD.wrong_signature())?;
-    let result = typed.ssbtx_adapter_translation().call_describe(visit.store()).await;
-    let description = visit.settle(result).map_err(NotAdmitted::Describe)?;
-    Ok((component, description))
 }
 
 const WORLD: World = World {

@@ -18,6 +18,8 @@ pub(crate) mod adapter {
         path: ["../../wit/catalogue", "../../wit/adapter"],
         world: "ssbtx:adapter/adapter",
         exports: { default: async },
+        // Questions and replies are lent to the adapter's memory and not copied on the way.
+        ownership: Borrowing { duplicate_if_necessary: true },
     });
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ssbtx_core::{AgencyId, DatasetId, Organisation, Parameter, Question};
+use ssbtx_core::{AgencyId, CorrelationId, DatasetId, Organisation, Parameter, Question};
 
 use super::wire;
 
@@ -18,27 +18,50 @@ pub struct AgencyQuestion<'q> {
     pub legal_text: &'q str,
 }
 
-impl AgencyQuestion<'_> {
-    /// The question in the contract's words: the base service's own period where it has one, and its own parameters only.
-    pub(super) fn to_wire(&self) -> wire::Question {
-        let question = self.question;
-        let own = question.include.get(&self.agency);
+/// A question in the contract's words, with those words that it does not have itself.
+pub(super) struct Asked<'q> {
+    question: &'q AgencyQuestion<'q>,
+    period: [String; 2],
+    processors: Vec<wire::Organisation<'q>>,
+    parameters: Vec<wire::Parameter<'q>>,
+    day: String,
+    wanted: Vec<&'q str>,
+}
+
+impl<'q> Asked<'q> {
+    /// Takes a question, which it goes on borrowing: the base service's own period where it has one, and its own parameters only.
+    pub(super) fn new(asked: &'q AgencyQuestion<'q>) -> Self {
+        let question = asked.question;
+        let own = question.include.get(&asked.agency);
         let period = own.and_then(|own| own.period).unwrap_or(question.period);
+        Self {
+            question: asked,
+            period: [period.from().to_string(), period.to().to_string()],
+            processors: question.requester.processors.iter().map(organisation).collect(),
+            parameters: own.map(|own| parameters(&own.parameters)).unwrap_or_default(),
+            day: question.asked_on.to_string(),
+            wanted: asked.wanted.iter().map(DatasetId::as_str).collect(),
+        }
+    }
+
+    pub(super) fn to_wire(&self) -> wire::Question<'_> {
+        let question = self.question.question;
+        let [from, to] = &self.period;
         wire::Question {
-            person: question.person.reveal().to_owned(),
-            period: wire::Period { from: period.from().to_string(), to: period.to().to_string() },
+            person: question.person.reveal(),
+            period: wire::Period { from, to },
             requester: wire::Requester {
                 organisation: organisation(&question.requester.organisation),
-                caseworker: question.requester.caseworker.as_str().to_owned(),
-                processors: question.requester.processors.iter().map(organisation).collect(),
+                caseworker: question.requester.caseworker.as_str(),
+                processors: &self.processors,
             },
-            case_id: question.case.as_str().to_owned(),
-            purpose: question.purpose.as_str().to_owned(),
-            legal_text: self.legal_text.to_owned(),
-            parameters: own.map(|own| parameters(&own.parameters)).unwrap_or_default(),
-            correlation_id: question.correlation_id.as_ref().map(|id| id.as_str().to_owned()),
-            asked_on: question.asked_on.to_string(),
-            wanted: self.wanted.iter().map(|dataset| dataset.as_str().to_owned()).collect(),
+            case_id: question.case.as_str(),
+            purpose: question.purpose.as_str(),
+            legal_text: self.question.legal_text,
+            parameters: &self.parameters,
+            correlation_id: question.correlation_id.as_ref().map(CorrelationId::as_str),
+            asked_on: &self.day,
+            wanted: &self.wanted,
         }
     }
 }
@@ -52,14 +75,11 @@ impl fmt::Debug for AgencyQuestion<'_> {
     }
 }
 
-fn organisation(organisation: &Organisation) -> wire::Organisation {
-    wire::Organisation { number: organisation.number.as_str().to_owned(), name: organisation.name.clone() }
+fn organisation(organisation: &Organisation) -> wire::Organisation<'_> {
+    wire::Organisation { number: organisation.number.as_str(), name: &organisation.name }
 }
 
 /// Parameters in the contract's words.
-pub(super) fn parameters(parameters: &[Parameter]) -> Vec<wire::Parameter> {
-    parameters
-        .iter()
-        .map(|parameter| wire::Parameter { name: parameter.name.to_owned(), value: parameter.value.clone() })
-        .collect()
+pub(super) fn parameters(parameters: &[Parameter]) -> Vec<wire::Parameter<'_>> {
+    parameters.iter().map(|parameter| wire::Parameter { name: parameter.name, value: &parameter.value }).collect()
 }
