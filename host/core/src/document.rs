@@ -1,11 +1,13 @@
 //! One agency's answer as a tree of catalogued elements.
 
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::ZeroizeOnDrop;
 
 use crate::catalogue::{Catalogue, ElementId, Encoding, Kind, ValueType};
+use crate::wiped::WipedBytes;
 
 /// An agency's answer: nodes in pre-order, each an element of one catalogue in its right place.
 ///
@@ -70,7 +72,7 @@ impl Value {
 impl Drop for Value {
     fn drop(&mut self) {
         match self {
-            Self::Number(text) | Self::Text(text) => text.zeroize(),
+            Self::Number(text) | Self::Text(text) => drop(WipedBytes::from(mem::take(text))),
             Self::Structure | Self::Null | Self::Boolean(_) => {}
         }
     }

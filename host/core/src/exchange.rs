@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use zeroize::Zeroizing;
+use crate::wiped::WipedBytes;
 
 /// The name under which an adapter knows an upstream; the operator's configuration gives it an address.
 ///
@@ -101,7 +101,7 @@ pub struct Request {
     method: Method,
     path: String,
     headers: Vec<(HeaderName, String)>,
-    body: Zeroizing<Vec<u8>>,
+    body: WipedBytes,
 }
 
 impl Request {
@@ -112,7 +112,7 @@ impl Request {
     /// [`InvalidRequest`], which names what is wrong and quotes nothing: paths and headers may hold personal data.
     pub fn parse(draft: RequestDraft, declared: &[UpstreamName]) -> Result<Self, InvalidRequest> {
         // Whatever becomes of the request, its body is wiped.
-        let body = draft.body.map(Zeroizing::new);
+        let body = draft.body.map(WipedBytes::from);
         let upstream: UpstreamName = draft.upstream.parse()?;
         if !declared.contains(&upstream) {
             return Err(InvalidRequest::UndeclaredUpstream(upstream));
@@ -130,7 +130,7 @@ impl Request {
             headers.push((name, value));
         }
         let body = match (draft.method, body) {
-            (Method::Get, None) => Zeroizing::default(),
+            (Method::Get, None) => WipedBytes::default(),
             (Method::Post, Some(body)) => body,
             (Method::Get, Some(_)) | (Method::Post, None) => return Err(InvalidRequest::Body),
         };
@@ -158,7 +158,7 @@ impl Request {
     }
 
     /// The body, empty with GET. It names a person, and is wiped from memory when it is dropped.
-    pub fn into_body(self) -> Zeroizing<Vec<u8>> {
+    pub fn into_body(self) -> WipedBytes {
         self.body
     }
 }
@@ -233,7 +233,7 @@ pub struct Response {
     /// The value of `content-type`, where there was one.
     pub content_type: Option<String>,
     /// The body, whole. It is wiped from memory when it is dropped.
-    pub body: Zeroizing<Vec<u8>>,
+    pub body: WipedBytes,
 }
 
 impl fmt::Debug for Response {

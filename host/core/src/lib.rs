@@ -31,6 +31,7 @@ mod specimens;
 mod sweden;
 mod tightening;
 mod verdict;
+mod wiped;
 
 pub use accepted_pending::{AcceptedPending, AcceptedScope};
 pub use agency::{AgencyId, BASE_SERVICES, InvalidAgencyId, default_disclosers};
@@ -66,3 +67,4 @@ pub use signed_json::{InvalidJson, InvalidValue};
 pub use sweden::{beginning_in_sweden, day_in_sweden};
 pub use tightening::{InvalidLifted, InvalidTightening, Lifted, Tightened, TightenedEntry, Tightening};
 pub use verdict::{Context, PurposeCode, Refusal, Relation, Verdict, WithholdReason};
+pub use wiped::WipedBytes;

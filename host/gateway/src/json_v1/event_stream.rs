@@ -10,9 +10,9 @@ use bytes::Bytes;
 use futures::stream;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use ssbtx_core::WipedBytes;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
-use zeroize::Zeroizing;
 
 /// Where events go.
 ///
@@ -37,7 +37,7 @@ impl Events {
     /// Writes an event with its name, its id and its data as JSON in one line. It is wiped from memory when it has been sent. That the client has gone away is noticed where the work is
     /// [watched](Self::while_read).
     pub(super) fn send(&self, name: &'static str, id: &str, data: &impl Serialize) {
-        let mut event = Zeroizing::new(format!("event: {name}\nid: {id}\ndata: ").into_bytes());
+        let mut event = WipedBytes::from(format!("event: {name}\nid: {id}\ndata: ").into_bytes());
         // What has no form in JSON is left out; the client sees that the end of the stream is missing.
         if serde_json::to_writer(&mut *event, data).is_ok() {
             event.extend_from_slice(b"\n\n");

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
-use zeroize::Zeroizing;
+use ssbtx_core::WipedBytes;
 
 use super::api_info::API_INFO;
 use super::catalogues::{CatalogueList, WholeCatalogue};
@@ -44,7 +44,7 @@ pub(crate) fn openapi() -> Result<Response, Problem> {
 /// A response of this body, which is wiped from memory when it has been sent.
 pub(super) fn json(body: &impl Serialize) -> Result<Response, Problem> {
     let body = serde_json::to_vec(body).map_err(|_| Problem::BrokenOff)?;
-    Ok(written(Bytes::from_owner(Zeroizing::new(body))))
+    Ok(written(Bytes::from_owner(WipedBytes::from(body))))
 }
 
 /// JSON is UTF-8 and its media type has no charset (RFC 8259, section 11).

@@ -3,8 +3,8 @@
 use axum::body::Body;
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
+use ssbtx_core::WipedBytes;
 use tokio::time::timeout;
-use zeroize::Zeroizing;
 
 use crate::settings::GatewayLimits;
 
@@ -23,7 +23,7 @@ pub(super) enum BodyFault {
 ///
 /// Of one that is too large, some more is taken and thrown away: a client that is still sending when its connection ends would mostly not see
 /// why. One that says beforehand that it is larger than even that is not read at all.
-pub(super) async fn read(body: Body, limits: &GatewayLimits) -> Result<Zeroizing<Vec<u8>>, BodyFault> {
+pub(super) async fn read(body: Body, limits: &GatewayLimits) -> Result<WipedBytes, BodyFault> {
     let limit = limits.body_bytes;
     let most = limit.saturating_add(MOST_THROWN_AWAY);
     if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
@@ -32,10 +32,10 @@ pub(super) async fn read(body: Body, limits: &GatewayLimits) -> Result<Zeroizing
     timeout(limits.body_timeout, collect(body, limit, most)).await.unwrap_or(Err(BodyFault::NotWhole))
 }
 
-async fn collect(mut body: Body, limit: usize, most: usize) -> Result<Zeroizing<Vec<u8>>, BodyFault> {
+async fn collect(mut body: Body, limit: usize, most: usize) -> Result<WipedBytes, BodyFault> {
     // As much as it says that it is, so that nothing is left behind where the vector would have to grow.
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    let (mut whole, mut length) = (Zeroizing::new(Vec::with_capacity(announced.min(limit))), 0_usize);
+    let (mut whole, mut length) = (WipedBytes::from(Vec::with_capacity(announced.min(limit))), 0_usize);
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| BodyFault::NotWhole)?.into_data() else { continue };
         length = length.saturating_add(data.len());
@@ -44,7 +44,7 @@ async fn collect(mut body: Body, limit: usize, most: usize) -> Result<Zeroizing<
         } else if length > most {
             break;
         } else {
-            whole = Zeroizing::default();
+            whole = WipedBytes::default();
         }
     }
     if length > limit { Err(BodyFault::TooLarge(limit)) } else { Ok(whole) }

@@ -3,9 +3,8 @@
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use ssbtx_core::{Front, OpenCase};
+use ssbtx_core::{Front, OpenCase, WipedBytes};
 use ssbtx_observation::Trace;
-use zeroize::Zeroizing;
 
 use super::envelope;
 use super::fault::{Fault, Operation};
@@ -123,7 +122,7 @@ fn read(headers: &HeaderMap, body: &[u8], admission: &Admission) -> Result<Call,
 
 /// A response of this message, which is wiped from memory when it has been sent.
 fn xml(status: StatusCode, message: String) -> Response {
-    let message = Bytes::from_owner(Zeroizing::new(message));
+    let message = Bytes::from_owner(WipedBytes::from(message));
     (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=utf-8"))], message).into_response()
 }
 

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use ssbtx_broker::Ping;
-use ssbtx_core::{AgencyId, Answer, BASE_SERVICES, Document};
+use ssbtx_core::{AgencyId, Answer, BASE_SERVICES, Document, WipedBytes};
 use zeroize::Zeroizing;
 
 use super::document::{self, Root};
@@ -99,7 +99,7 @@ fn data(out: &mut Writer, agency: AgencyId, document: &Document) -> Result<(), s
     match agency {
         AgencyId::CSN => wrapped(out, "ssbt:svar", &encoded(whole_document(document).as_bytes())),
         AgencyId::FK => {
-            let json = Zeroizing::new(serde_json::to_vec(&DocumentJson::new(document))?);
+            let json = WipedBytes::from(serde_json::to_vec(&DocumentJson::new(document))?);
             wrapped(out, "ssbt:lefiJsonSvar", &encoded(&json));
         }
         AgencyId::SKV => wrapped(out, "svar", &whole_document(document)),
