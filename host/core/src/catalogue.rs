@@ -251,7 +251,12 @@ impl Catalogue {
 
     /// The agency whose data an element is; none where it is technical.
     pub fn discloser(&self, id: ElementId) -> Option<AgencyId> {
-        self.derived.discloser(id)
+        Some(self.datasets().get(self.dataset_of(id)?)?.discloser)
+    }
+
+    /// The position of an element's dataset in [`Self::datasets`]; none where it is technical.
+    pub(crate) fn dataset_of(&self, id: ElementId) -> Option<usize> {
+        self.derived.dataset(id)
     }
 
     /// Whether an element's local name is a sibling's too, in another namespace: in XML the name alone does not tell them apart.

@@ -2,7 +2,6 @@
 
 mod withheld;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -170,15 +169,14 @@ impl<'b> Law<'b> {
 
 fn wanted(mask: &Mask) -> Vec<DatasetId> {
     let catalogue = mask.catalogue();
-    let open: BTreeSet<&DatasetId> = catalogue
-        .iter()
-        .filter(|(id, element)| mask.keeps(*id) && element.kind.holds_value())
-        .filter_map(|(_, element)| match &element.scope {
-            Scope::Dataset(dataset) => Some(dataset),
-            Scope::Technical => None,
-        })
-        .collect();
-    catalogue.datasets().iter().map(|dataset| &dataset.id).filter(|id| open.contains(id)).cloned().collect()
+    let mut open = vec![false; catalogue.datasets().len()];
+    for (id, element) in catalogue.iter() {
+        if let Some(open) = catalogue.dataset_of(id).and_then(|dataset| open.get_mut(dataset)) {
+            *open |= element.kind.holds_value() && mask.keeps(id);
+        }
+    }
+    let opened = catalogue.datasets().iter().zip(open).filter(|(_, open)| *open);
+    opened.map(|(dataset, _)| dataset.id.clone()).collect()
 }
 
 fn legal_text(mask: &Mask, words: &[Word<'_>]) -> String {

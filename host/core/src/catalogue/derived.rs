@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::{CatalogueSource, ElementId, Encoding, Kind, Scope};
-use crate::agency::AgencyId;
 
 /// What follows from a catalogue, by element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +10,7 @@ pub(super) struct Derived {
     names: Vec<String>,
     sharing_local_names: Vec<bool>,
     with_attributes: Vec<bool>,
-    disclosers: Vec<Option<AgencyId>>,
+    datasets: Vec<Option<usize>>,
 }
 
 impl Derived {
@@ -44,14 +43,14 @@ impl Derived {
         for id in siblings.into_values().filter(|ids| ids.len() > 1).flatten() {
             set(&mut sharing_local_names, id);
         }
-        let by_dataset: HashMap<_, _> =
-            source.datasets.iter().map(|dataset| (&dataset.id, dataset.discloser)).collect();
-        let disclosers = source.elements.iter().map(|element| match &element.scope {
+        let positions: HashMap<_, _> =
+            source.datasets.iter().enumerate().map(|(position, dataset)| (&dataset.id, position)).collect();
+        let datasets = source.elements.iter().map(|element| match &element.scope {
             Scope::Technical => None,
-            Scope::Dataset(dataset) => by_dataset.get(dataset).copied(),
+            Scope::Dataset(dataset) => positions.get(dataset).copied(),
         });
-        let disclosers = disclosers.collect();
-        Self { names, sharing_local_names, with_attributes, disclosers }
+        let datasets = datasets.collect();
+        Self { names, sharing_local_names, with_attributes, datasets }
     }
 
     /// The base service and the path, joined by `/`. Empty where there is no such element.
@@ -59,9 +58,9 @@ impl Derived {
         self.names.get(id.index()).map_or("", String::as_str)
     }
 
-    /// Whose data it is; nobody's where it is technical.
-    pub(super) fn discloser(&self, id: ElementId) -> Option<AgencyId> {
-        self.disclosers.get(id.index()).copied().flatten()
+    /// The position of the dataset that it is part of; none where it is technical.
+    pub(super) fn dataset(&self, id: ElementId) -> Option<usize> {
+        self.datasets.get(id.index()).copied().flatten()
     }
 
     /// Whether the local name is a sibling's too.
