@@ -30,7 +30,7 @@ pub fn build(which: Which) -> Result<()> {
     let chosen: Vec<&Guest> = guests.iter().filter(|guest| which == Which::All || guest.kind != Kind::Guest).collect();
     for (number, guest) in (1..).zip(&chosen) {
         eprintln!("  component {number}/{}: {}", chosen.len(), guest.target.display());
-        let module = compile(&toolchain, &guest.package).with_context(|| format!("compile `{}`", guest.package))?;
+        let module = compile(&toolchain, guest).with_context(|| format!("compile `{}`", guest.package))?;
         component::cases(guest.kind, &guest.folder)
             .and_then(|cases| component::write(&module, &cases, &components().join(&guest.target)))
             .with_context(|| format!("make a component of `{}`", guest.package))?;
@@ -126,7 +126,8 @@ fn folders(holder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Compiles a guest crate to a core module and says where it is.
-fn compile(toolchain: &GuestToolchain, package: &str) -> Result<PathBuf> {
+fn compile(toolchain: &GuestToolchain, guest: &Guest) -> Result<PathBuf> {
+    let package = guest.package.as_str();
     // A folder of their own: guests may be compiled by another compiler, and do not wait for the host's builds.
     let folder = run::workspace().join("target/guests");
     let mut command = toolchain.cargo_rustc();
@@ -134,6 +135,13 @@ fn compile(toolchain: &GuestToolchain, package: &str) -> Result<PathBuf> {
     command.arg("--target-dir").arg(&folder);
     // `unsafe` is forbidden in what we write, and checked when the crate is built for this machine; the generated exports need it.
     command.args(["--", "--cap-lints", "allow"]);
+    if guest.kind != Kind::Guest {
+        command.arg(format!("-Clink-arg=--initial-memory={INITIAL_MEMORY}"));
+    }
     run::to_the_end(&mut command)?;
     Ok(folder.join(TARGET).join("guest").join(format!("{}.wasm", package.replace('-', "_"))))
 }
+
+/// What an adapter or policy has from the start, in bytes: more than an ordinary call needs. To grow a memory, and to make it small again for the next
+/// call, changes what the processor protects, which costs as much as the rest of making an instance. What is not written to costs nothing.
+const INITIAL_MEMORY: u32 = 4 << 20;

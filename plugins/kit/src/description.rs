@@ -54,7 +54,7 @@ fn bilingual(text: &Bilingual) -> types::Bilingual {
     types::Bilingual { sv: text.sv.to_owned(), en: text.en.to_owned() }
 }
 
-/// 32 MiB: a reply of the largest size, its nodes and their texts, with room to spare.
-const MEMORY_BYTES: u64 = 32 << 20;
+/// 64 MiB: a reply of the largest size, its nodes and their texts, and all that was moved on from while they grew, since no memory is given back.
+const MEMORY_BYTES: u64 = 64 << 20;
 /// 4 MiB: a hundred times the longest answer seen about one person. It does not stop an agency from sending more; the host does.
 const REPLY_BYTES: u64 = 4 << 20;

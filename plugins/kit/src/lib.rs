@@ -23,3 +23,8 @@ pub use document::{text, texts};
 pub use outcome::{answered, failed, nothing_found, nothing_to_ask};
 pub use soap::{AnswerFormat, Enclosed, NoDocument, SoapAdapter, receive, send};
 pub use xml::{FormerNamespace, Name, Undecodable, Writer};
+
+/// Nothing is given back: the instance is gone when its one call is, and all its memory with it.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static MEMORY: mini_alloc::MiniAlloc = mini_alloc::MiniAlloc::INIT;

@@ -24,3 +24,8 @@ pub use bindings::exports::ssbtx::catalogue::types::{
 pub use bindings::exports::ssbtx::policy::field_filter::{
     Context, Description, LegalBasis, Refusal, Relation, Verdict, WithholdReason,
 };
+
+/// Nothing is given back: the instance is gone when its one call is, and all its memory with it.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static MEMORY: mini_alloc::MiniAlloc = mini_alloc::MiniAlloc::INIT;

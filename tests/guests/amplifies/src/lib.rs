@@ -11,7 +11,7 @@ impl Adapter for Amplifies {
     }
 
     fn plan(_question: Question) -> Step {
-        let entries = (0..1_400_000).map(|_| honest::node(honest::ENTRY, 1, Value::Structure)).collect();
+        let entries = (0..1_000_000).map(|_| honest::node(honest::ENTRY, 1, Value::Structure)).collect();
         Step::Answer(Answer { document: honest::document(entries), failures: Vec::new() })
     }
 }
