@@ -104,7 +104,33 @@ impl Catalogue {
         self.element(parent)?.children.iter().find_map(|&id| {
             let element = self.element(id)?;
             let same_kind = (element.kind == types::Kind::Attribute) == attribute;
-            (same_kind && element.name == name && element.namespace == namespace).then_some((id, element))
+            (same_kind && are_same(element.name, name) && are_same(element.namespace, namespace))
+                .then_some((id, element))
         })
+    }
+}
+
+/// Whether two names are the same, compared eight bytes at a time: the comparison that the compiler has for WebAssembly goes byte by byte.
+pub(crate) fn are_same(one: &str, other: &str) -> bool {
+    let ((words, rest), (other_words, other_rest)) =
+        (one.as_bytes().as_chunks::<8>(), other.as_bytes().as_chunks::<8>());
+    let same = |(one, other): (&[u8; 8], &[u8; 8])| u64::from_ne_bytes(*one) == u64::from_ne_bytes(*other);
+    one.len() == other.len()
+        && words.iter().zip(other_words).all(same)
+        && rest.iter().zip(other_rest).all(|(one, other)| one == other)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn names_are_the_same_where_every_byte_is(one in "[ab]{0,20}", other in "[ab]{0,20}") {
+            prop_assert_eq!(are_same(&one, &other), one == other);
+            prop_assert!(are_same(&one, &one.clone()));
+        }
     }
 }

@@ -39,17 +39,14 @@ pub enum Undecodable {
 ///
 /// # Errors
 ///
-/// [`Undecodable::NotUtf8`] and [`Undecodable::TooDeep`]; whether the text is JSON is for the reader to find.
+/// [`Undecodable::NotUtf8`]; whether the text is JSON, and how deep, is for the reader to find.
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
     let text = std::str::from_utf8(bytes).map_err(|_| Undecodable::NotUtf8)?;
-    if is_too_deep(text) {
-        return Err(Undecodable::TooDeep);
-    }
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// Whether something in the text is nested too deep. Brackets within strings do not count.
-fn is_too_deep(text: &str) -> bool {
+/// Whether something in the text is nested deeper than so many levels. Brackets within strings do not count.
+fn is_deeper(text: &str, most: usize) -> bool {
     let (mut levels, mut in_string, mut escaped) = (0_usize, false, false);
     for byte in text.bytes() {
         match byte {
@@ -60,7 +57,7 @@ fn is_too_deep(text: &str) -> bool {
             b'}' | b']' if !in_string => levels = levels.saturating_sub(1),
             _ => {}
         }
-        if levels > MOST_LEVELS {
+        if levels > most {
             return true;
         }
     }

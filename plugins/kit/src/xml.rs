@@ -54,10 +54,17 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
 ///
 /// [`Undecodable::Malformed`] if it does not.
 pub(crate) fn admit(text: &str) -> Result<&str, Undecodable> {
-    if text.bytes().any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || text.contains(NONCHARACTERS) {
+    // Whole, and not to the first that is found, so that many bytes are looked at in one instruction.
+    let suspicious = text.bytes().fold(false, |found, byte| found | is_suspicious(byte));
+    if suspicious && !text.chars().all(is_xml_char) {
         return Err(Undecodable::Malformed);
     }
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// Whether a character that this byte is part of may be forbidden: control characters, and U+F000 to U+FFFF.
+fn is_suspicious(byte: u8) -> bool {
+    (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0xef
 }
 
 /// Whether XML 1.0 lets a document hold this character, even as a character reference.

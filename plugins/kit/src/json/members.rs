@@ -5,7 +5,7 @@ use std::fmt::{self, Formatter};
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Undecodable, decode};
+use super::{MOST_LEVELS, Undecodable, decode, is_deeper};
 
 /// One member of an object. Holds what somebody wrote, so it cannot be printed.
 pub struct Member<'j> {
@@ -22,6 +22,9 @@ pub struct Member<'j> {
 /// [`Undecodable`], with [`Undecodable::NotAnObject`] for another JSON value.
 pub fn members(bytes: &[u8]) -> Result<Vec<Member<'_>>, Undecodable> {
     let text = decode(bytes)?;
+    if is_deeper(text, MOST_LEVELS) {
+        return Err(Undecodable::TooDeep);
+    }
     let whole: &RawValue = serde_json::from_str(text)?;
     if !whole.get().starts_with('{') {
         return Err(Undecodable::NotAnObject);

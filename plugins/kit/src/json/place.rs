@@ -38,10 +38,18 @@ impl<'r, 'c> Place<'r, 'c> {
             (Some(b'"'), ValueType::Text | ValueType::Date | ValueType::DateTime) => {
                 Value::Text(serde_json::from_str(raw).map_err(E::custom)?)
             }
-            _ => return self.drop_value(),
+            _ => {
+                self.reader.pass(raw, self.depth).map_err(E::custom)?;
+                return self.drop_value();
+            }
         };
         self.reader.push(self.known.first, self.depth, value);
         Ok(())
+    }
+
+    /// Goes past a value one level deeper.
+    fn pass_below<E: Error>(&mut self, value: &RawValue) -> Result<(), E> {
+        self.reader.pass(value.get(), self.depth.saturating_add(1)).map_err(E::custom)
     }
 
     /// Drops a value of a kind that does not belong here.
@@ -73,7 +81,9 @@ impl<'j> Visitor<'j> for Place<'_, '_> {
 
     fn visit_map<A: MapAccess<'j>>(mut self, mut map: A) -> Result<(), A::Error> {
         let Some(element) = self.reader.of_kind(self.known, Kind::Object) else {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            while let Some((IgnoredAny, value)) = map.next_entry::<_, &RawValue>()? {
+                self.pass_below(value)?;
+            }
             return self.drop_value();
         };
         self.reader.push(element, self.depth, Value::Structure);
@@ -82,7 +92,7 @@ impl<'j> Visitor<'j> for Place<'_, '_> {
             match known {
                 Some(known) if self.reader.is_first(known, object) => map.next_value_seed(self.below(known))?,
                 _ => {
-                    map.next_value::<IgnoredAny>()?;
+                    self.pass_below(map.next_value()?)?;
                     self.reader.drop_value(known).map_err(A::Error::custom)?;
                 }
             }
@@ -93,7 +103,9 @@ impl<'j> Visitor<'j> for Place<'_, '_> {
     fn visit_seq<A: SeqAccess<'j>>(mut self, mut list: A) -> Result<(), A::Error> {
         let known = self.reader.of_kind(self.known, Kind::List);
         let Some((element, item)) = known.and_then(|id| Some((id, self.reader.item_of(id)?))) else {
-            while list.next_element::<IgnoredAny>()?.is_some() {}
+            while let Some(value) = list.next_element()? {
+                self.pass_below(value)?;
+            }
             return self.drop_value();
         };
         self.reader.push(element, self.depth, Value::Structure);

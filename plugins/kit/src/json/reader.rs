@@ -7,10 +7,10 @@ use serde::de::DeserializeSeed;
 
 use crate::bindings::exports::ssbtx::adapter::translation::{Document, Node, Value};
 use crate::bindings::exports::ssbtx::catalogue::types::Kind;
-use crate::catalogue::{Catalogue, Element};
+use crate::catalogue::{Catalogue, Element, are_same};
 
 use super::place::Place;
-use super::{Undecodable, decode};
+use super::{MOST_LEVELS, Undecodable, decode, is_deeper};
 
 /// Reads the document that these bytes are, against a catalogue of JSON.
 ///
@@ -72,7 +72,8 @@ impl<'c> Reader<'c> {
     /// The elements that a member of this name of this object can be.
     pub(super) fn members_named(&self, object: u16, name: &str) -> Option<Known> {
         let children = self.catalogue.element(object)?.children;
-        let mut named = children.iter().copied().filter(|&id| self.element(id).is_some_and(|child| child.name == name));
+        let mut named =
+            children.iter().copied().filter(|&id| self.element(id).is_some_and(|child| are_same(child.name, name)));
         Some(Known { first: named.next()?, second: named.next() })
     }
 
@@ -113,6 +114,19 @@ impl<'c> Reader<'c> {
 
     pub(super) fn push(&mut self, element: u16, depth: u16, value: Value) {
         self.nodes.push(Node { element, depth, value });
+    }
+
+    /// Refuses a value that is passed over and nested too deep, where so many levels are open around it.
+    ///
+    /// # Errors
+    ///
+    /// The words for a document that is refused.
+    pub(super) fn pass(&mut self, value: &str, levels: u16) -> Result<(), &'static str> {
+        if is_deeper(value, MOST_LEVELS.saturating_sub(usize::from(levels))) {
+            self.refusal = Some(Undecodable::TooDeep);
+            return Err("a value is nested too deep");
+        }
+        Ok(())
     }
 
     /// Counts a value that is dropped.
