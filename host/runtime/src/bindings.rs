@@ -29,7 +29,5 @@ pub(crate) mod policy {
         path: ["../../wit/catalogue", "../../wit/policy"],
         world: "ssbtx:policy/policy",
         exports: { default: async },
-        // A catalogue has thousands of texts: they are lent to the policy's memory and not copied on the way.
-        ownership: Borrowing { duplicate_if_necessary: true },
     });
 }

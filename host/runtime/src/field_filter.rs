@@ -1,8 +1,8 @@
 //! The handle of an admitted policy.
 
-mod catalogue;
 mod context;
 mod describe;
+mod outline;
 
 use std::fmt;
 use std::sync::Arc;
@@ -131,12 +131,11 @@ impl FieldFilter {
 
     async fn decide_anew(&self, context: &Context, catalogue: &Catalogue) -> Result<Vec<Verdict>, DecideFailed> {
         let told = Context { asked_on: day_of_law(self.bases(), context.asked_on), ..context.clone() };
-        let (asked, listed) = (context::Asked::new(&told), catalogue::Listed::new(catalogue));
+        let (asked, outline) = (context::to_wire(&told), outline::outline(catalogue));
         let mut visit = self.0.cell.enter(Function::Decide).await.map_err(CallFailed::from)?;
         let instance = self.0.component.instantiate_async(visit.store()).await;
         let instance = visit.started(instance).map_err(CallFailed::from)?;
-        let result =
-            instance.ssbtx_policy_field_filter().call_decide(visit.store(), asked.to_wire(), listed.to_wire()).await;
+        let result = instance.ssbtx_policy_field_filter().call_decide(visit.store(), &asked, &outline).await;
         let verdicts = visit.settle(result).map_err(CallFailed::from)?.map_err(context::from_refusal)?;
         let elements = catalogue.elements().len();
         if verdicts.len() != elements {

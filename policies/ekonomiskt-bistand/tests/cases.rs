@@ -3,16 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
 
 use ssbtx_policy_ekonomiskt_bistand::{CASES, POLICY};
-use ssbtx_policy_engine::{AgencyCatalogue, Context, Relation, Scope, Standing, Verdict};
-use ssbtx_policy_rehearsal::catalogues;
+use ssbtx_policy_engine::{Context, Outline, Relation, Scope, Standing, Verdict};
+use ssbtx_policy_rehearsal::outlines;
 
 ssbtx_policy_rehearsal::promises!(POLICY, CASES);
 
 #[test]
 fn with_practice_accepted_everything_of_version_10_is_disclosed_also_when_the_identity_is_protected() {
-    for (catalogue, protected_identity) in questions() {
-        let verdicts = POLICY.decide(&context(protected_identity), &catalogue).unwrap();
-        for (element, verdict) in catalogue.elements.iter().zip(verdicts) {
+    for (outline, protected_identity) in questions() {
+        let verdicts = POLICY.decide(&context(protected_identity), &outline).unwrap();
+        for (element, verdict) in outline.elements.iter().zip(verdicts) {
             let disclosed = matches!(verdict, Verdict::Disclose(_));
             assert!(disclosed || matches!(element.scope, Scope::Technical), "{}", element.name);
         }
@@ -21,9 +21,9 @@ fn with_practice_accepted_everything_of_version_10_is_disclosed_also_when_the_id
 
 #[test]
 fn a_container_never_rests_on_a_pending_basis_while_it_holds_something_in_force() {
-    for (catalogue, protected_identity) in questions() {
-        let verdicts = POLICY.decide(&context(protected_identity), &catalogue).unwrap();
-        for (element, verdict) in catalogue.elements.iter().zip(&verdicts) {
+    for (outline, protected_identity) in questions() {
+        let verdicts = POLICY.decide(&context(protected_identity), &outline).unwrap();
+        for (element, verdict) in outline.elements.iter().zip(&verdicts) {
             let holder = element.parent.map(|parent| &verdicts[usize::from(parent)]);
             if let Some(holder) = holder
                 && is_in_force(*verdict)
@@ -34,8 +34,8 @@ fn a_container_never_rests_on_a_pending_basis_while_it_holds_something_in_force(
     }
 }
 
-fn questions() -> Vec<(AgencyCatalogue, bool)> {
-    catalogues().unwrap().into_iter().flat_map(|catalogue| [(catalogue.clone(), false), (catalogue, true)]).collect()
+fn questions() -> Vec<(Outline, bool)> {
+    outlines().unwrap().into_iter().flat_map(|outline| [(outline.clone(), false), (outline, true)]).collect()
 }
 
 fn context(protected_identity: bool) -> Context {

@@ -1,7 +1,8 @@
 //! A policy's own cases: what it promises, element by element.
 
-use crate::bindings::exports::ssbtx::catalogue::types::AgencyCatalogue;
-use crate::bindings::exports::ssbtx::policy::field_filter::{Context, Refusal, Relation, Verdict, WithholdReason};
+use crate::bindings::exports::ssbtx::policy::field_filter::{
+    Context, Outline, Refusal, Relation, Verdict, WithholdReason,
+};
 use crate::policy::Policy;
 use crate::segment::{Segment, positions};
 
@@ -58,10 +59,10 @@ impl Case {
     /// # Errors
     ///
     /// [`BrokenCase`] for the first element whose verdict is another.
-    pub fn hold(&self, policy: &Policy, catalogue: &AgencyCatalogue, asked_on: &str) -> Result<(), BrokenCase> {
-        let verdicts = policy.decide(&self.context(policy, asked_on), catalogue).map_err(BrokenCase::Refused)?;
+    pub fn hold(&self, policy: &Policy, outline: &Outline, asked_on: &str) -> Result<(), BrokenCase> {
+        let verdicts = policy.decide(&self.context(policy, asked_on), outline).map_err(BrokenCase::Refused)?;
         for (element, path) in self.elements.iter().enumerate() {
-            let positions = positions(path, &catalogue.elements);
+            let positions = positions(path, &outline.elements);
             if positions.is_empty() {
                 return Err(BrokenCase::NoElement { element });
             }

@@ -29,9 +29,9 @@ macro_rules! component {
 
             fn decide(
                 context: $crate::Context,
-                catalogue: $crate::AgencyCatalogue,
+                outline: $crate::Outline,
             ) -> Result<Vec<$crate::Verdict>, $crate::Refusal> {
-                $policy.decide(&context, &catalogue)
+                $policy.decide(&context, &outline)
             }
         }
 

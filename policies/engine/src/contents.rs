@@ -1,7 +1,7 @@
 //! Containers follow their contents.
 
-use crate::bindings::exports::ssbtx::catalogue::types::{Element, Kind, Scope};
-use crate::bindings::exports::ssbtx::policy::field_filter::Verdict;
+use crate::bindings::exports::ssbtx::catalogue::types::{Kind, Scope};
+use crate::bindings::exports::ssbtx::policy::field_filter::{OutlinedElement, Verdict};
 use crate::policy::{Policy, Standing};
 
 /// Gives every container the verdict of its contents, and leaves the rest as it was.
@@ -11,7 +11,7 @@ use crate::policy::{Policy, Standing};
 /// nothing of what it lies in, and a container of such alone keeps its own verdict.
 pub(crate) fn follow(
     mut verdicts: Vec<Verdict>,
-    elements: &[Element],
+    elements: &[OutlinedElement],
     policy: &Policy,
     asked_on: &str,
 ) -> Vec<Verdict> {

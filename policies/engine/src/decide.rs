@@ -1,13 +1,15 @@
 //! From rules to verdicts.
 
-use crate::bindings::exports::ssbtx::catalogue::types::{AgencyCatalogue, Element, Scope};
-use crate::bindings::exports::ssbtx::policy::field_filter::{Context, Refusal, Verdict, WithholdReason};
+use crate::bindings::exports::ssbtx::catalogue::types::Scope;
+use crate::bindings::exports::ssbtx::policy::field_filter::{
+    Context, Outline, OutlinedElement, Refusal, Verdict, WithholdReason,
+};
 use crate::contents;
 use crate::policy::{AgencyRules, Branch, Policy};
 use crate::rule::Rule;
 
 impl Policy {
-    /// Decides: one verdict per element, in the catalogue's order.
+    /// Decides: one verdict per element, in the outline's order.
     ///
     /// The rule of an element is that of the longest path that leads to it or to something that holds it, and of equally long ones that which is
     /// first to say a name where the others say `*`; without such a path it is that of its dataset; without that too it is withheld, since no law
@@ -20,32 +22,32 @@ impl Policy {
     /// # Errors
     ///
     /// [`Refusal`] for another role, a purpose that the role does not have, and an agency without a single rule.
-    pub fn decide(&self, context: &Context, catalogue: &AgencyCatalogue) -> Result<Vec<Verdict>, Refusal> {
+    pub fn decide(&self, context: &Context, outline: &Outline) -> Result<Vec<Verdict>, Refusal> {
         if context.role != self.role {
             return Err(Refusal::WrongRole);
         }
         if !self.purposes.contains(&context.purpose.as_str()) {
             return Err(Refusal::WrongPurpose);
         }
-        let rules = self.agencies.iter().find(|rules| rules.agency == catalogue.agency);
+        let rules = self.agencies.iter().find(|rules| rules.agency == outline.agency);
         let rules = rules.ok_or(Refusal::UnknownAgency)?;
-        let verdicts = rules_of(&catalogue.elements, rules)
+        let verdicts = rules_of(&outline.elements, rules)
             .map(|rule| rule.map_or(Verdict::Withhold(WithholdReason::NoLegalBasis), |rule| rule.verdict(context)))
             .collect();
-        Ok(contents::follow(verdicts, &catalogue.elements, self, &context.asked_on))
+        Ok(contents::follow(verdicts, &outline.elements, self, &context.asked_on))
     }
 }
 
 /// The rule of every element, in order.
 fn rules_of<'elements>(
-    elements: &'elements [Element],
+    elements: &'elements [OutlinedElement],
     rules: &'elements AgencyRules,
 ) -> impl Iterator<Item = Option<&'static Rule>> + use<'elements> {
     let mut places: Vec<Place> = Vec::with_capacity(elements.len());
     elements.iter().map(move |element| {
         let place = match element.parent {
             None => Place { rule: None, ways: vec![rules.elements] },
-            // An element whose parent does not come before it is reached by no path. The host admits no such catalogue.
+            // An element whose parent does not come before it is reached by no path. The host admits no catalogue like that.
             Some(parent) => {
                 places.get(usize::from(parent)).map_or_else(Place::default, |parent| parent.step_to(element))
             }
@@ -69,7 +71,7 @@ struct Place {
 }
 
 impl Place {
-    fn step_to(&self, element: &Element) -> Self {
+    fn step_to(&self, element: &OutlinedElement) -> Self {
         let mut next = Self::default();
         for branch in self.ways.iter().flat_map(|branches| Branch::to(branches, element)) {
             next.rule = next.rule.or(branch.rule.as_ref());

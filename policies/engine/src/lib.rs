@@ -18,11 +18,9 @@ pub use policy::{AgencyRules, Basis, Branch, DatasetRule, Policy, Standing, Text
 pub use rule::{Consent, Opening, ProtectedIdentity, Rule};
 pub use segment::{Segment, positions};
 
-pub use bindings::exports::ssbtx::catalogue::types::{
-    AgencyCatalogue, Bilingual, Dataset, Element, Encoding, Kind, Scope, ValueType,
-};
+pub use bindings::exports::ssbtx::catalogue::types::{Bilingual, Kind, Scope};
 pub use bindings::exports::ssbtx::policy::field_filter::{
-    Context, Description, LegalBasis, Refusal, Relation, Verdict, WithholdReason,
+    Context, Description, LegalBasis, Outline, OutlinedElement, Refusal, Relation, Verdict, WithholdReason,
 };
 
 /// Nothing is given back: the instance is gone when its one call is, and all its memory with it.

@@ -1,6 +1,7 @@
 //! The tables of one policy.
 
-use crate::bindings::exports::ssbtx::catalogue::types::{Element, Kind};
+use crate::bindings::exports::ssbtx::catalogue::types::Kind;
+use crate::bindings::exports::ssbtx::policy::field_filter::OutlinedElement;
 use crate::rule::Rule;
 use crate::segment::Segment;
 
@@ -105,7 +106,7 @@ pub struct Branch {
 
 impl Branch {
     /// The branches that lead to an element, of those that leave its parent: first the one of its name, then the one of any name.
-    pub(crate) fn to(branches: &'static [Branch], element: &Element) -> impl Iterator<Item = &'static Branch> {
+    pub(crate) fn to(branches: &'static [Branch], element: &OutlinedElement) -> impl Iterator<Item = &'static Branch> {
         let own = Segment::of(element);
         let any = (element.kind != Kind::Attribute).then_some(Segment::Any);
         let find = |wanted| branches.binary_search_by(|branch| branch.segment.cmp(&wanted)).ok();

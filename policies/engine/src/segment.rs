@@ -1,6 +1,7 @@
 //! Steps of the paths that lead to elements.
 
-use crate::bindings::exports::ssbtx::catalogue::types::{Element, Kind};
+use crate::bindings::exports::ssbtx::catalogue::types::Kind;
+use crate::bindings::exports::ssbtx::policy::field_filter::OutlinedElement;
 
 /// A step of a path: the name of an element or, written with `@`, of an attribute; or, written `*`, any one element.
 ///
@@ -17,7 +18,7 @@ pub enum Segment<'name> {
 
 impl<'name> Segment<'name> {
     /// The step that leads to an element from its parent.
-    pub fn of(element: &'name Element) -> Self {
+    pub fn of(element: &'name OutlinedElement) -> Self {
         match element.kind {
             Kind::Attribute => Self::Attribute(&element.name),
             Kind::Object | Kind::List | Kind::Scalar => Self::Element(&element.name),
@@ -25,18 +26,18 @@ impl<'name> Segment<'name> {
     }
 
     /// Whether it leads to this element from its parent.
-    fn leads_to(self, element: &Element) -> bool {
+    fn leads_to(self, element: &OutlinedElement) -> bool {
         self == Segment::of(element) || (self == Self::Any && element.kind != Kind::Attribute)
     }
 }
 
-/// The positions of the elements that these steps lead to from the document's root, in the catalogue's order: one or none unless a step is
+/// The positions of the elements that these steps lead to from the document's root, in the outline's order: one or none unless a step is
 /// [`Segment::Any`].
 ///
 /// Goes through the elements once for every step: made for cases and tests, not for decisions.
-pub fn positions(steps: &[Segment<'_>], elements: &[Element]) -> Vec<usize> {
+pub fn positions(steps: &[Segment<'_>], elements: &[OutlinedElement]) -> Vec<usize> {
     steps.iter().fold(vec![0], |holders, step| {
-        let is_next = |element: &Element| {
+        let is_next = |element: &OutlinedElement| {
             let held = element.parent.is_some_and(|parent| holders.binary_search(&usize::from(parent)).is_ok());
             held && step.leads_to(element)
         };

@@ -1,8 +1,8 @@
 //! A policy's cases: whether they hold, and what they leave out.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
-use ssbtx_policy_engine::{AgencyCatalogue, BrokenCase, Case, Policy, Scope, positions};
+use ssbtx_policy_engine::{BrokenCase, Case, Outline, OutlinedElement, Policy, Scope, positions};
 use ssbtx_policy_source::CASE_DAY;
 
 /// A case that does not hold.
@@ -15,10 +15,10 @@ pub struct Broken {
 }
 
 /// Every case that does not hold.
-pub fn broken_cases(policy: &Policy, cases: &[Case], catalogues: &[AgencyCatalogue]) -> Vec<Broken> {
+pub fn broken_cases(policy: &Policy, cases: &[Case], outlines: &[Outline]) -> Vec<Broken> {
     let broken = |case: &Case| {
-        let how = match catalogues.iter().find(|catalogue| catalogue.agency == case.agency) {
-            Some(catalogue) => Some(case.hold(policy, catalogue, CASE_DAY).err()?),
+        let how = match outlines.iter().find(|outline| outline.agency == case.agency) {
+            Some(outline) => Some(case.hold(policy, outline, CASE_DAY).err()?),
             None => None,
         };
         Some(Broken { promise: case.promise, how })
@@ -27,23 +27,27 @@ pub fn broken_cases(policy: &Policy, cases: &[Case], catalogues: &[AgencyCatalog
 }
 
 /// Every dataset, as agency and name, that no case names an element of.
-pub fn datasets_without_case<'c>(cases: &[Case], catalogues: &'c [AgencyCatalogue]) -> Vec<(&'c str, &'c str)> {
-    let missing = |catalogue: &'c AgencyCatalogue| {
-        let named = named_datasets(cases, catalogue);
-        let datasets = catalogue.datasets.iter().map(|dataset| dataset.id.as_str());
-        let unnamed = datasets.filter(move |dataset| !named.contains(dataset));
-        unnamed.map(|dataset| (catalogue.agency.as_str(), dataset))
+pub fn datasets_without_case<'c>(cases: &[Case], outlines: &'c [Outline]) -> Vec<(&'c str, &'c str)> {
+    let missing = |outline: &'c Outline| {
+        let named = named_datasets(cases, outline);
+        let all: BTreeSet<&str> = outline.elements.iter().filter_map(dataset).collect();
+        all.into_iter()
+            .filter(move |dataset| !named.contains(dataset))
+            .map(|dataset| (outline.agency.as_str(), dataset))
     };
-    catalogues.iter().flat_map(missing).collect()
+    outlines.iter().flat_map(missing).collect()
 }
 
-fn named_datasets<'c>(cases: &[Case], catalogue: &'c AgencyCatalogue) -> HashSet<&'c str> {
-    let cases = cases.iter().filter(|case| case.agency == catalogue.agency);
-    let elements = cases.flat_map(|case| case.elements).flat_map(|path| positions(path, &catalogue.elements));
-    let scopes = elements.filter_map(|position| Some(&catalogue.elements.get(position)?.scope));
-    let dataset = |scope: &'c Scope| match scope {
-        Scope::Dataset(dataset) => Some(dataset.as_str()),
+fn named_datasets<'c>(cases: &[Case], outline: &'c Outline) -> BTreeSet<&'c str> {
+    let cases = cases.iter().filter(|case| case.agency == outline.agency);
+    let elements = cases.flat_map(|case| case.elements).flat_map(|path| positions(path, &outline.elements));
+    elements.filter_map(|position| dataset(outline.elements.get(position)?)).collect()
+}
+
+/// The dataset that an element belongs to.
+pub(crate) fn dataset(element: &OutlinedElement) -> Option<&str> {
+    match &element.scope {
+        Scope::Dataset(dataset) => Some(dataset),
         Scope::Technical => None,
-    };
-    scopes.filter_map(dataset).collect()
+    }
 }

@@ -6,10 +6,10 @@
 //! A policy crate's tests call [`promises!`] and add what is their role's own.
 
 mod cases;
-mod catalogues;
+mod outlines;
 mod promises;
 mod rules;
 
 pub use cases::{Broken, broken_cases, datasets_without_case};
-pub use catalogues::{NoCatalogues, catalogues};
+pub use outlines::{NoOutlines, outlines};
 pub use rules::rules_without_element;

@@ -22,23 +22,23 @@
 macro_rules! promises {
     ($policy:path, $cases:path) => {
         #[test]
-        fn every_case_holds() -> Result<(), $crate::NoCatalogues> {
-            let broken = $crate::broken_cases(&$policy, $cases, &$crate::catalogues()?);
+        fn every_case_holds() -> Result<(), $crate::NoOutlines> {
+            let broken = $crate::broken_cases(&$policy, $cases, &$crate::outlines()?);
             assert!(broken.is_empty(), "{broken:#?}");
             Ok(())
         }
 
         #[test]
-        fn every_dataset_of_every_agency_is_named_by_a_case() -> Result<(), $crate::NoCatalogues> {
-            let catalogues = $crate::catalogues()?;
-            let missing = $crate::datasets_without_case($cases, &catalogues);
+        fn every_dataset_of_every_agency_is_named_by_a_case() -> Result<(), $crate::NoOutlines> {
+            let outlines = $crate::outlines()?;
+            let missing = $crate::datasets_without_case($cases, &outlines);
             assert!(missing.is_empty(), "{missing:#?}");
             Ok(())
         }
 
         #[test]
-        fn every_rule_names_something_that_a_catalogue_has() -> Result<(), $crate::NoCatalogues> {
-            let strays = $crate::rules_without_element(&$policy, &$crate::catalogues()?);
+        fn every_rule_names_something_that_a_catalogue_has() -> Result<(), $crate::NoOutlines> {
+            let strays = $crate::rules_without_element(&$policy, &$crate::outlines()?);
             assert!(strays.is_empty(), "{strays:#?}");
             Ok(())
         }

@@ -1,17 +1,19 @@
 //! A policy's rules, beside what they could name.
 
-use ssbtx_policy_engine::{AgencyCatalogue, AgencyRules, Branch, Policy, Segment, positions};
+use ssbtx_policy_engine::{AgencyRules, Branch, Outline, Policy, Segment, positions};
+
+use crate::cases::dataset;
 
 /// Every dataset and every path, as agency and name, that a rule names and that no catalogue has: most likely a slip of the pen.
-pub fn rules_without_element(policy: &Policy, catalogues: &[AgencyCatalogue]) -> Vec<(&'static str, String)> {
-    policy.agencies.iter().flat_map(|rules| strays(rules, catalogues)).collect()
+pub fn rules_without_element(policy: &Policy, outlines: &[Outline]) -> Vec<(&'static str, String)> {
+    policy.agencies.iter().flat_map(|rules| strays(rules, outlines)).collect()
 }
 
-fn strays(rules: &'static AgencyRules, catalogues: &[AgencyCatalogue]) -> Vec<(&'static str, String)> {
-    let catalogue = catalogues.iter().find(|catalogue| catalogue.agency == rules.agency);
-    let has_dataset = |dataset: &str| catalogue.is_some_and(|known| known.datasets.iter().any(|own| own.id == dataset));
-    let has_element =
-        |path: &[Segment<'_>]| catalogue.is_some_and(|known| !positions(path, &known.elements).is_empty());
+fn strays(rules: &'static AgencyRules, outlines: &[Outline]) -> Vec<(&'static str, String)> {
+    let outline = outlines.iter().find(|outline| outline.agency == rules.agency);
+    let has_dataset =
+        |name: &str| outline.is_some_and(|known| known.elements.iter().filter_map(dataset).any(|own| own == name));
+    let has_element = |path: &[Segment<'_>]| outline.is_some_and(|known| !positions(path, &known.elements).is_empty());
     let datasets = rules.datasets.iter().map(|rule| rule.dataset).filter(|dataset| !has_dataset(dataset));
     let mut paths = Vec::new();
     collect(rules.elements, &mut Vec::new(), &mut paths);

@@ -1,36 +1,22 @@
 //! What a policy is told, and its words in answer.
 
-use ssbtx_core::{BasisId, Context, Refusal, Relation, Verdict, WithholdReason};
+use ssbtx_core::{Context, Refusal, Relation, Verdict, WithholdReason};
 
 use super::wire;
 
 /// A context in the contract's words.
-pub(super) struct Asked<'c> {
-    context: &'c Context,
-    consents: Vec<&'c str>,
-    day: String,
-}
-
-impl<'c> Asked<'c> {
-    /// Takes a context, which it goes on borrowing.
-    pub(super) fn new(context: &'c Context) -> Self {
-        let consents = context.consents.iter().map(BasisId::as_str).collect();
-        Self { context, consents, day: context.asked_on.to_string() }
-    }
-
-    pub(super) fn to_wire(&self) -> wire::Context<'_> {
-        wire::Context {
-            role: self.context.role.as_str(),
-            purpose: self.context.purpose.as_str(),
-            relation: match self.context.relation {
-                Relation::Subject => wire::Relation::Subject,
-                Relation::HouseholdAdult => wire::Relation::HouseholdAdult,
-                Relation::HouseholdChild => wire::Relation::HouseholdChild,
-            },
-            consents: &self.consents,
-            protected_identity: self.context.protected_identity,
-            asked_on: &self.day,
-        }
+pub(super) fn to_wire(context: &Context) -> wire::Context {
+    wire::Context {
+        role: context.role.as_str().to_owned(),
+        purpose: context.purpose.as_str().to_owned(),
+        relation: match context.relation {
+            Relation::Subject => wire::Relation::Subject,
+            Relation::HouseholdAdult => wire::Relation::HouseholdAdult,
+            Relation::HouseholdChild => wire::Relation::HouseholdChild,
+        },
+        consents: context.consents.iter().map(|consent| consent.as_str().to_owned()).collect(),
+        protected_identity: context.protected_identity,
+        asked_on: context.asked_on.to_string(),
     }
 }
 

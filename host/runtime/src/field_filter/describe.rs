@@ -7,7 +7,7 @@ use ssbtx_core::{BasisId, Bilingual, InvalidName, LegalBasis, Role, Standing};
 
 use super::wire;
 use crate::admission::is_version;
-use crate::bindings::policy::exports::ssbtx::catalogue::types::BilingualResult as WireBilingual;
+use crate::bindings::policy::exports::ssbtx::catalogue::types::Bilingual as WireBilingual;
 use crate::mandate::Mandate;
 
 /// What a policy says of itself.

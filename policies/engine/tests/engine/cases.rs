@@ -1,7 +1,7 @@
 //! That a case which does not hold is seen.
 
 use ssbtx_policy_engine::{
-    AgencyCatalogue, AgencyRules, Basis, BrokenCase, Case, Consent, DatasetRule, Expected, Kind, Opening, Policy,
+    AgencyRules, Basis, BrokenCase, Case, Consent, DatasetRule, Expected, Kind, Opening, Outline, Policy,
     ProtectedIdentity, Refusal, Relation, Rule, Segment, Standing, Text, Verdict, WithholdReason,
 };
 
@@ -47,22 +47,22 @@ static CASE: Case = Case {
 
 #[test]
 fn a_case_that_holds_says_nothing() {
-    assert_eq!(CASE.hold(&POLICY, &catalogue("AF"), DAY), Ok(()));
+    assert_eq!(CASE.hold(&POLICY, &outline("AF"), DAY), Ok(()));
 }
 
 #[test]
 fn a_case_is_tried_in_its_own_context() {
     let case = Case { protected_identity: true, ..case() };
     let found = Verdict::Withhold(WithholdReason::ProtectedIdentity);
-    assert_eq!(case.hold(&POLICY, &catalogue("AF"), DAY), Err(BrokenCase::Decided { element: 0, found }));
+    assert_eq!(case.hold(&POLICY, &outline("AF"), DAY), Err(BrokenCase::Decided { element: 0, found }));
     let case = Case { expected: Expected::Withhold(WithholdReason::ProtectedIdentity), ..case };
-    assert_eq!(case.hold(&POLICY, &catalogue("AF"), DAY), Ok(()));
+    assert_eq!(case.hold(&POLICY, &outline("AF"), DAY), Ok(()));
 }
 
 #[test]
 fn another_basis_or_reason_breaks_a_case() {
     for expected in [Expected::Disclose("practice"), Expected::Withhold(WithholdReason::NotNeeded)] {
-        let broken = Case { expected, ..case() }.hold(&POLICY, &catalogue("AF"), DAY);
+        let broken = Case { expected, ..case() }.hold(&POLICY, &outline("AF"), DAY);
         assert_eq!(broken, Err(BrokenCase::Decided { element: 0, found: Verdict::Disclose(0) }));
     }
 }
@@ -70,18 +70,18 @@ fn another_basis_or_reason_breaks_a_case() {
 #[test]
 fn an_element_that_the_catalogue_lacks_breaks_a_case() {
     let case = Case { elements: &[&[Segment::Element("Namn")], &[Segment::Attribute("Namn")]], ..case() };
-    assert_eq!(case.hold(&POLICY, &catalogue("AF"), DAY), Err(BrokenCase::NoElement { element: 1 }));
+    assert_eq!(case.hold(&POLICY, &outline("AF"), DAY), Err(BrokenCase::NoElement { element: 1 }));
 }
 
 #[test]
 fn a_refusal_breaks_a_case() {
-    assert_eq!(CASE.hold(&POLICY, &catalogue("CSN"), DAY), Err(BrokenCase::Refused(Refusal::UnknownAgency)));
+    assert_eq!(CASE.hold(&POLICY, &outline("CSN"), DAY), Err(BrokenCase::Refused(Refusal::UnknownAgency)));
 }
 
 fn case() -> Case {
     CASE.clone()
 }
 
-fn catalogue(agency: &str) -> AgencyCatalogue {
-    specimen::catalogue(agency, [element(Some(0), "Namn", Kind::Scalar, dataset("identitet"))])
+fn outline(agency: &str) -> Outline {
+    specimen::outline(agency, [element(Some(0), "Namn", Kind::Scalar, dataset("identitet"))])
 }

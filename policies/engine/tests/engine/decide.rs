@@ -1,7 +1,7 @@
 //! What a policy decides, rule by rule.
 
 use ssbtx_policy_engine::{
-    AgencyCatalogue, AgencyRules, Basis, Branch, Consent, Context, DatasetRule, Element, Kind, Opening, Policy,
+    AgencyRules, Basis, Branch, Consent, Context, DatasetRule, Kind, Opening, Outline, OutlinedElement, Policy,
     ProtectedIdentity, Refusal, Relation, Rule, Scope, Segment, Standing, Text, Verdict, WithholdReason,
 };
 
@@ -131,7 +131,7 @@ fn a_path_leads_only_from_the_root() {
 
 #[test]
 fn an_attribute_and_an_element_of_one_name_have_rules_of_their_own() {
-    let attribute = Element { kind: Kind::Attribute, ..child(1, "datum", "closed") };
+    let attribute = OutlinedElement { kind: Kind::Attribute, ..child(1, "datum", "closed") };
     let elements = [object(0, "svar", Scope::Technical), attribute, child(1, "datum", "closed")];
     assert_eq!(decided(&elements)[2..], [ON_LAW, NOT_NEEDED]);
 }
@@ -160,67 +160,67 @@ fn a_container_rests_on_practice_rather_than_on_a_law_that_is_not_in_force() {
     let on_repealed = Verdict::Disclose(REPEALED);
     assert_eq!(decided(&elements), [ON_PRACTICE, ON_PRACTICE, on_repealed, ON_PRACTICE]);
     let before = Context { asked_on: "2025-06-30".to_owned(), ..context() };
-    let verdicts = POLICY.decide(&before, &catalogue(&elements)).unwrap();
+    let verdicts = POLICY.decide(&before, &outline(&elements)).unwrap();
     assert_eq!(verdicts, [on_repealed, on_repealed, on_repealed, ON_PRACTICE]);
 }
 
 #[test]
 fn a_technical_element_says_nothing_of_what_holds_it() {
-    let technical = Element { scope: Scope::Technical, ..child(1, "status", "") };
+    let technical = OutlinedElement { scope: Scope::Technical, ..child(1, "status", "") };
     let elements = [object(0, "lista", dataset("practised")), technical];
     assert_eq!(decided(&elements)[1], ON_PRACTICE);
 }
 
 #[test]
 fn a_protected_identity_closes_what_is_guarded_and_nothing_else() {
-    let catalogue = catalogue(&[scalar("a", "guarded"), scalar("b", "open")]);
+    let outline = outline(&[scalar("a", "guarded"), scalar("b", "open")]);
     let context = Context { protected_identity: true, ..context() };
-    let verdicts = POLICY.decide(&context, &catalogue).unwrap();
+    let verdicts = POLICY.decide(&context, &outline).unwrap();
     assert_eq!(verdicts[1..], [Verdict::Withhold(WithholdReason::ProtectedIdentity), ON_LAW]);
     assert_eq!(decided(&[scalar("a", "guarded")])[1], ON_LAW);
 }
 
 #[test]
 fn an_opening_for_another_relation_is_closed() {
-    let catalogue = catalogue(&[scalar("a", "adult")]);
+    let outline = outline(&[scalar("a", "adult")]);
     for (relation, verdict) in [
         (Relation::Subject, Verdict::Withhold(WithholdReason::WrongRelation)),
         (Relation::HouseholdAdult, ON_LAW),
         (Relation::HouseholdChild, Verdict::Withhold(WithholdReason::WrongRelation)),
     ] {
-        let verdicts = POLICY.decide(&Context { relation, ..context() }, &catalogue).unwrap();
+        let verdicts = POLICY.decide(&Context { relation, ..context() }, &outline).unwrap();
         assert_eq!(verdicts[1], verdict, "{relation:?}");
     }
 }
 
 #[test]
 fn an_opening_by_consent_takes_that_consent() {
-    let catalogue = catalogue(&[scalar("a", "consented")]);
+    let outline = outline(&[scalar("a", "consented")]);
     for (consents, verdict) in [
         (vec![], Verdict::Withhold(WithholdReason::ConsentMissing)),
         (vec!["arbetsgivare".to_owned()], Verdict::Withhold(WithholdReason::ConsentMissing)),
         (vec!["arbetsgivare".to_owned(), "hyresvard".to_owned()], ON_LAW),
     ] {
-        let verdicts = POLICY.decide(&Context { consents, ..context() }, &catalogue).unwrap();
+        let verdicts = POLICY.decide(&Context { consents, ..context() }, &outline).unwrap();
         assert_eq!(verdicts[1], verdict);
     }
 }
 
 #[test]
 fn another_role_a_strange_purpose_and_an_agency_without_rules_are_refused() {
-    let catalogue = catalogue(&[scalar("a", "open")]);
+    let outline = outline(&[scalar("a", "open")]);
     let role = Context { role: "ekonomiskt-bistand".to_owned(), ..context() };
-    assert_eq!(POLICY.decide(&role, &catalogue), Err(Refusal::WrongRole));
+    assert_eq!(POLICY.decide(&role, &outline), Err(Refusal::WrongRole));
     let purpose = Context { purpose: "nyfikenhet".to_owned(), ..context() };
-    assert_eq!(POLICY.decide(&purpose, &catalogue), Err(Refusal::WrongPurpose));
-    let agency = AgencyCatalogue { agency: "CSN".to_owned(), ..catalogue };
+    assert_eq!(POLICY.decide(&purpose, &outline), Err(Refusal::WrongPurpose));
+    let agency = Outline { agency: "CSN".to_owned(), ..outline };
     assert_eq!(POLICY.decide(&context(), &agency), Err(Refusal::UnknownAgency));
 }
 
 #[test]
 fn every_purpose_of_the_role_is_served() {
     let purpose = Context { purpose: "uppfoljning".to_owned(), ..context() };
-    assert_eq!(POLICY.decide(&purpose, &catalogue(&[scalar("a", "open")])), Ok(vec![ON_LAW, ON_LAW]));
+    assert_eq!(POLICY.decide(&purpose, &outline(&[scalar("a", "open")])), Ok(vec![ON_LAW, ON_LAW]));
 }
 
 #[test]
@@ -229,26 +229,26 @@ fn an_element_whose_parent_does_not_come_before_it_has_no_path() {
     assert_eq!(decided(&elements), [ON_LAW, NOT_NEEDED, ON_LAW, ON_LAW]);
 }
 
-fn decided(below_root: &[Element]) -> Vec<Verdict> {
-    POLICY.decide(&context(), &catalogue(below_root)).unwrap()
+fn decided(below_root: &[OutlinedElement]) -> Vec<Verdict> {
+    POLICY.decide(&context(), &outline(below_root)).unwrap()
 }
 
 fn context() -> Context {
     specimen::context(&POLICY)
 }
 
-fn catalogue(below_root: &[Element]) -> AgencyCatalogue {
-    specimen::catalogue("AF", below_root.iter().cloned())
+fn outline(below_root: &[OutlinedElement]) -> Outline {
+    specimen::outline("AF", below_root.iter().cloned())
 }
 
-fn scalar(name: &str, of: &str) -> Element {
+fn scalar(name: &str, of: &str) -> OutlinedElement {
     child(0, name, of)
 }
 
-fn child(parent: u16, name: &str, of: &str) -> Element {
+fn child(parent: u16, name: &str, of: &str) -> OutlinedElement {
     element(Some(parent), name, Kind::Scalar, dataset(of))
 }
 
-fn object(parent: u16, name: &str, scope: Scope) -> Element {
+fn object(parent: u16, name: &str, scope: Scope) -> OutlinedElement {
     element(Some(parent), name, Kind::Object, scope)
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
 
-mod any_catalogue;
+mod any_outline;
 mod cases;
 mod decide;
 mod specimen;

@@ -1,37 +1,16 @@
-//! Catalogues and contexts with nothing in them but what decides.
+//! Outlines and contexts with nothing in them but what decides.
 
-use ssbtx_policy_engine::{
-    AgencyCatalogue, Bilingual, Context, Element, Encoding, Kind, Policy, Relation, Scope, ValueType,
-};
+use ssbtx_policy_engine::{Context, Kind, Outline, OutlinedElement, Policy, Relation, Scope};
 
-/// A catalogue of these elements below a root.
-pub(crate) fn catalogue(agency: &str, below_root: impl IntoIterator<Item = Element>) -> AgencyCatalogue {
+/// An outline of these elements below a root.
+pub(crate) fn outline(agency: &str, below_root: impl IntoIterator<Item = OutlinedElement>) -> Outline {
     let root = element(None, "root", Kind::Object, Scope::Technical);
-    AgencyCatalogue {
-        agency: agency.to_owned(),
-        version: "1.0.0".to_owned(),
-        encoding: Encoding::Json,
-        elements: std::iter::once(root).chain(below_root).collect(),
-        datasets: Vec::new(),
-    }
+    Outline { agency: agency.to_owned(), elements: std::iter::once(root).chain(below_root).collect() }
 }
 
 /// An element below the element with this id; the root's is 0.
-pub(crate) fn element(parent: Option<u16>, name: &str, kind: Kind, scope: Scope) -> Element {
-    let nothing = Bilingual { sv: String::new(), en: String::new() };
-    Element {
-        parent,
-        name: name.to_owned(),
-        namespace: String::new(),
-        kind,
-        value_type: ValueType::Text,
-        required: false,
-        repeats: false,
-        scope,
-        label: nothing.clone(),
-        help: nothing,
-        marks_protection: false,
-    }
+pub(crate) fn element(parent: Option<u16>, name: &str, kind: Kind, scope: Scope) -> OutlinedElement {
+    OutlinedElement { parent, name: name.to_owned(), kind, scope }
 }
 
 /// What belongs to this dataset.

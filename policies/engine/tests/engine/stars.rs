@@ -1,8 +1,8 @@
 //! Rules whose paths hold `*`, any one element.
 
 use ssbtx_policy_engine::{
-    AgencyRules, Basis, Branch, Consent, Element, Kind, Opening, Policy, ProtectedIdentity, Relation, Rule, Scope,
-    Segment, Standing, Text, Verdict, WithholdReason,
+    AgencyRules, Basis, Branch, Consent, Kind, Opening, OutlinedElement, Policy, ProtectedIdentity, Relation, Rule,
+    Scope, Segment, Standing, Text, Verdict, WithholdReason,
 };
 
 use crate::specimen::{self, dataset, element};
@@ -73,7 +73,7 @@ const NO_BASIS: Verdict = Verdict::Withhold(WithholdReason::NoLegalBasis);
 
 #[test]
 fn a_star_leads_to_any_one_element_and_to_no_attribute() {
-    let attribute = Element { kind: Kind::Attribute, ..scalar(1, "typ") };
+    let attribute = OutlinedElement { kind: Kind::Attribute, ..scalar(1, "typ") };
     let elements = [object(0, "arende"), attribute, scalar(1, "typ"), scalar(0, "typ")];
     assert_eq!(decided(&elements)[2..], [NO_BASIS, NOT_NEEDED, NO_BASIS]);
 }
@@ -106,22 +106,22 @@ fn a_longer_path_with_stars_beats_a_shorter_one_of_names() {
 #[test]
 fn steps_with_stars_lead_to_every_element_that_fits() {
     let elements = [object(0, "svar"), scalar(1, "beslut"), object(0, "arende"), scalar(3, "beslut")];
-    let catalogue = specimen::catalogue("FK", elements);
+    let catalogue = specimen::outline("FK", elements);
     let found = |steps: &[Segment<'_>]| ssbtx_policy_engine::positions(steps, &catalogue.elements);
     assert_eq!(found(&[Segment::Any, Segment::Element("beslut")]), [2, 4]);
     assert_eq!(found(&[Segment::Element("arende"), Segment::Any]), [4]);
     assert_eq!(found(&[Segment::Any, Segment::Any, Segment::Any]), [0_usize; 0]);
 }
 
-fn decided(below_root: &[Element]) -> Vec<Verdict> {
-    let catalogue = specimen::catalogue("FK", below_root.iter().cloned());
+fn decided(below_root: &[OutlinedElement]) -> Vec<Verdict> {
+    let catalogue = specimen::outline("FK", below_root.iter().cloned());
     POLICY.decide(&specimen::context(&POLICY), &catalogue).unwrap()
 }
 
-fn scalar(parent: u16, name: &str) -> Element {
+fn scalar(parent: u16, name: &str) -> OutlinedElement {
     element(Some(parent), name, Kind::Scalar, dataset("a"))
 }
 
-fn object(parent: u16, name: &str) -> Element {
+fn object(parent: u16, name: &str) -> OutlinedElement {
     element(Some(parent), name, Kind::Object, Scope::Technical)
 }

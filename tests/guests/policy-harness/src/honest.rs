@@ -3,7 +3,7 @@
 use ssbtx_policy_engine::Bilingual;
 use ssbtx_policy_engine::bindings::exports::ssbtx::policy::field_filter::{LegalBasis, Standing, Validity};
 
-use crate::{AgencyCatalogue, Description, Verdict};
+use crate::{Description, Outline, Verdict};
 
 /// What it says of itself: one legal basis, in force.
 pub fn description() -> Description {
@@ -23,8 +23,8 @@ pub fn description() -> Description {
 }
 
 /// Everything is disclosed.
-pub fn verdicts(catalogue: &AgencyCatalogue) -> Vec<Verdict> {
-    vec![Verdict::Disclose(0); catalogue.elements.len()]
+pub fn verdicts(outline: &Outline) -> Vec<Verdict> {
+    vec![Verdict::Disclose(0); outline.elements.len()]
 }
 
 fn bilingual(sv: &str, en: &str) -> Bilingual {

@@ -5,4 +5,4 @@ mod policy;
 
 pub use policy::Policy;
 pub use ssbtx_policy_engine::bindings;
-pub use ssbtx_policy_engine::{AgencyCatalogue, Context, Description, Refusal, Verdict, WithholdReason};
+pub use ssbtx_policy_engine::{Context, Description, Outline, Refusal, Verdict, WithholdReason};

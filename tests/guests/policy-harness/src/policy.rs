@@ -1,6 +1,6 @@
 //! A policy whose every part can be overridden.
 
-use crate::{AgencyCatalogue, Context, Description, Refusal, Verdict, honest};
+use crate::{Context, Description, Outline, Refusal, Verdict, honest};
 
 /// A policy that does everything right where it is not overridden.
 pub trait Policy {
@@ -14,8 +14,8 @@ pub trait Policy {
     /// # Errors
     ///
     /// The honest policy refuses nothing.
-    fn decide(_context: Context, catalogue: AgencyCatalogue) -> Result<Vec<Verdict>, Refusal> {
-        Ok(honest::verdicts(&catalogue))
+    fn decide(_context: Context, outline: Outline) -> Result<Vec<Verdict>, Refusal> {
+        Ok(honest::verdicts(&outline))
     }
 }
 
@@ -28,8 +28,8 @@ macro_rules! component {
                 <Self as $crate::Policy>::describe()
             }
 
-            fn decide(context: $crate::Context, catalogue: $crate::AgencyCatalogue) -> Result<Vec<$crate::Verdict>, $crate::Refusal> {
-                <Self as $crate::Policy>::decide(context, catalogue)
+            fn decide(context: $crate::Context, outline: $crate::Outline) -> Result<Vec<$crate::Verdict>, $crate::Refusal> {
+                <Self as $crate::Policy>::decide(context, outline)
             }
         }
 

@@ -1,13 +1,13 @@
 //! A hostile guest: a policy with one verdict more than there are elements.
 
-use ssbtx_guest_policy_harness::{AgencyCatalogue, Context, Policy, Refusal, Verdict, honest};
+use ssbtx_guest_policy_harness::{Context, Outline, Policy, Refusal, Verdict, honest};
 
 /// The guest.
 pub struct PolicyMiscounts;
 
 impl Policy for PolicyMiscounts {
-    fn decide(_context: Context, catalogue: AgencyCatalogue) -> Result<Vec<Verdict>, Refusal> {
-        let mut verdicts = honest::verdicts(&catalogue);
+    fn decide(_context: Context, outline: Outline) -> Result<Vec<Verdict>, Refusal> {
+        let mut verdicts = honest::verdicts(&outline);
         verdicts.push(Verdict::Disclose(0));
         Ok(verdicts)
     }

@@ -1,16 +1,16 @@
 //! A hostile guest: a policy that is closed on the first day of its legal basis, when it is reviewed, and opens everything on any other.
 
-use ssbtx_guest_policy_harness::{AgencyCatalogue, Context, Policy, Refusal, Verdict, WithholdReason, honest};
+use ssbtx_guest_policy_harness::{Context, Outline, Policy, Refusal, Verdict, WithholdReason, honest};
 
 /// The guest.
 pub struct PolicyReadsTheCalendar;
 
 impl Policy for PolicyReadsTheCalendar {
-    fn decide(context: Context, catalogue: AgencyCatalogue) -> Result<Vec<Verdict>, Refusal> {
+    fn decide(context: Context, outline: Outline) -> Result<Vec<Verdict>, Refusal> {
         if context.asked_on == FIRST_DAY {
-            return Ok(vec![Verdict::Withhold(WithholdReason::NotNeeded); catalogue.elements.len()]);
+            return Ok(vec![Verdict::Withhold(WithholdReason::NotNeeded); outline.elements.len()]);
         }
-        Ok(honest::verdicts(&catalogue))
+        Ok(honest::verdicts(&outline))
     }
 }
 

@@ -1,13 +1,13 @@
 //! A hostile guest: a policy that names a legal basis that it does not declare.
 
-use ssbtx_guest_policy_harness::{AgencyCatalogue, Context, Policy, Refusal, Verdict};
+use ssbtx_guest_policy_harness::{Context, Outline, Policy, Refusal, Verdict};
 
 /// The guest.
 pub struct PolicyUnknownBasis;
 
 impl Policy for PolicyUnknownBasis {
-    fn decide(_context: Context, catalogue: AgencyCatalogue) -> Result<Vec<Verdict>, Refusal> {
-        Ok(vec![Verdict::Disclose(1); catalogue.elements.len()])
+    fn decide(_context: Context, outline: Outline) -> Result<Vec<Verdict>, Refusal> {
+        Ok(vec![Verdict::Disclose(1); outline.elements.len()])
     }
 }
 

@@ -1,9 +1,9 @@
-//! What holds for every catalogue, also one that no host would admit.
+//! What holds for every outline, also one that no host would admit.
 
 use proptest::prelude::*;
 use ssbtx_policy_engine::{
-    AgencyCatalogue, AgencyRules, Basis, Branch, Consent, Context, DatasetRule, Kind, Opening, Policy,
-    ProtectedIdentity, Relation, Rule, Scope, Segment, Standing, Text, Verdict, WithholdReason,
+    AgencyRules, Basis, Branch, Consent, Context, DatasetRule, Kind, Opening, Outline, Policy, ProtectedIdentity,
+    Relation, Rule, Scope, Segment, Standing, Text, Verdict, WithholdReason,
 };
 
 use crate::specimen::{self, dataset, element};
@@ -66,33 +66,33 @@ const PATHS: [(&str, Rule); 4] =
 proptest! {
     #[test]
     fn there_is_one_verdict_per_element_and_the_same_every_time(
-        catalogue in any_catalogue(any::<u16>()), protected in any::<bool>()
+        outline in any_outline(any::<u16>()), protected in any::<bool>()
     ) {
-        let verdicts = POLICY.decide(&context(protected), &catalogue);
-        prop_assert_eq!(verdicts.as_ref().map(Vec::len), Ok(catalogue.elements.len()));
-        prop_assert_eq!(POLICY.decide(&context(protected), &catalogue), verdicts);
+        let verdicts = POLICY.decide(&context(protected), &outline);
+        prop_assert_eq!(verdicts.as_ref().map(Vec::len), Ok(outline.elements.len()));
+        prop_assert_eq!(POLICY.decide(&context(protected), &outline), verdicts);
     }
 
     #[test]
     fn a_value_is_decided_by_its_longest_path_and_then_by_its_dataset(
-        catalogue in any_catalogue(0_u16..60), protected in any::<bool>()
+        outline in any_outline(0_u16..60), protected in any::<bool>()
     ) {
-        let catalogue = parents_first(catalogue);
-        let verdicts = POLICY.decide(&context(protected), &catalogue).unwrap();
-        for (position, element) in catalogue.elements.iter().enumerate() {
+        let outline = parents_first(outline);
+        let verdicts = POLICY.decide(&context(protected), &outline).unwrap();
+        for (position, element) in outline.elements.iter().enumerate() {
             if matches!(element.kind, Kind::Scalar | Kind::Attribute) {
-                prop_assert_eq!(verdicts[position], plainly(&catalogue, position, protected));
+                prop_assert_eq!(verdicts[position], plainly(&outline, position, protected));
             }
         }
     }
 
     #[test]
-    fn whatever_is_open_lies_in_open_containers(catalogue in any_catalogue(0_u16..60)) {
-        let catalogue = parents_first(catalogue);
-        let verdicts = POLICY.decide(&context(false), &catalogue).unwrap();
-        for (element, verdict) in catalogue.elements.iter().zip(&verdicts) {
+    fn whatever_is_open_lies_in_open_containers(outline in any_outline(0_u16..60)) {
+        let outline = parents_first(outline);
+        let verdicts = POLICY.decide(&context(false), &outline).unwrap();
+        for (element, verdict) in outline.elements.iter().zip(&verdicts) {
             let Some(parent) = element.parent.map(usize::from) else { continue };
-            let counts = matches!(element.scope, Scope::Dataset(_)) && matches!(catalogue.elements[parent].kind, Kind::Object | Kind::List);
+            let counts = matches!(element.scope, Scope::Dataset(_)) && matches!(outline.elements[parent].kind, Kind::Object | Kind::List);
             if counts && matches!(verdict, Verdict::Disclose(_)) {
                 prop_assert!(matches!(verdicts[parent], Verdict::Disclose(_)));
             }
@@ -105,17 +105,17 @@ fn the_largest_catalogue_is_decided_however_deep_or_flat_it_is() {
     let deep = (0..8191_u16).map(|holder| element(Some(holder), "a", Kind::Object, dataset("a")));
     let flat = (0..8191_u16).map(|_| element(Some(0), "b", Kind::Scalar, dataset("b")));
     for elements in [deep.collect::<Vec<_>>(), flat.collect()] {
-        let verdicts = POLICY.decide(&context(false), &specimen::catalogue("X", elements));
+        let verdicts = POLICY.decide(&context(false), &specimen::outline("X", elements));
         assert_eq!(verdicts.map(|verdicts| verdicts.len()), Ok(8192));
     }
 }
 
 /// The verdict on a value as a person would read the rules.
-fn plainly(catalogue: &AgencyCatalogue, position: usize, protected: bool) -> Verdict {
-    let path = written(catalogue, position);
+fn plainly(outline: &Outline, position: usize, protected: bool) -> Verdict {
+    let path = written(outline, position);
     let holds = |ruled: &str| path == ruled || path.starts_with(&format!("{ruled}/"));
     let longest = PATHS.iter().filter(|(ruled, _)| holds(ruled)).max_by_key(|(ruled, _)| ruled.len());
-    let rule = longest.map(|(_, rule)| *rule).or(match &catalogue.elements[position].scope {
+    let rule = longest.map(|(_, rule)| *rule).or(match &outline.elements[position].scope {
         Scope::Dataset(dataset) if dataset == "a" => Some(open(0)),
         Scope::Dataset(dataset) if dataset == "b" => Some(Rule::Closed(WithholdReason::NotNeeded)),
         Scope::Dataset(_) | Scope::Technical => None,
@@ -128,29 +128,29 @@ fn plainly(catalogue: &AgencyCatalogue, position: usize, protected: bool) -> Ver
     }
 }
 
-fn written(catalogue: &AgencyCatalogue, position: usize) -> String {
-    let element = &catalogue.elements[position];
+fn written(outline: &Outline, position: usize) -> String {
+    let element = &outline.elements[position];
     let Some(parent) = element.parent else { return String::new() };
     let sign = if element.kind == Kind::Attribute { "@" } else { "" };
-    format!("{}/{sign}{}", written(catalogue, usize::from(parent)), element.name)
+    format!("{}/{sign}{}", written(outline, usize::from(parent)), element.name)
 }
 
-fn any_catalogue(parents: impl Strategy<Value = u16> + Clone + 'static) -> impl Strategy<Value = AgencyCatalogue> {
+fn any_outline(parents: impl Strategy<Value = u16> + Clone + 'static) -> impl Strategy<Value = Outline> {
     let parent = prop_oneof![3 => parents.prop_map(Some), 1 => Just(None)];
     let name = prop_oneof![Just("a"), Just("b"), Just("c")];
     let kind = prop_oneof![Just(Kind::Object), Just(Kind::List), Just(Kind::Scalar), Just(Kind::Attribute)];
     let scope = prop_oneof![Just(dataset("a")), Just(dataset("b")), Just(dataset("c")), Just(Scope::Technical)];
     let elements =
         (parent, name, kind, scope).prop_map(|(parent, name, kind, scope)| element(parent, name, kind, scope));
-    prop::collection::vec(elements, 0..60).prop_map(|elements| specimen::catalogue("X", elements))
+    prop::collection::vec(elements, 0..60).prop_map(|elements| specimen::outline("X", elements))
 }
 
 /// The same elements, each below one that comes before it.
-fn parents_first(mut catalogue: AgencyCatalogue) -> AgencyCatalogue {
-    for (position, element) in (0_u16..).zip(&mut catalogue.elements).skip(1) {
+fn parents_first(mut outline: Outline) -> Outline {
+    for (position, element) in (0_u16..).zip(&mut outline.elements).skip(1) {
         element.parent = Some(element.parent.unwrap_or(0) % position);
     }
-    catalogue
+    outline
 }
 
 fn context(protected_identity: bool) -> Context {
