@@ -106,9 +106,9 @@ fn pool(settings: &SandboxSettings) -> PoolingAllocationConfig {
 
 /// What the host needs of a stack for itself: copying values in and out, and growing memory.
 const HOST_STACK_BYTES: usize = 1024 * 1024;
-/// How much of a used stack is overwritten with zeros where it lies, which an honest call never goes beyond; the rest is given back to the system
-/// and comes back zero. Giving back all of it costs as much as the rest of a call.
-const STACK_WIPED_IN_PLACE_BYTES: usize = 64 * 1024;
+/// How much of a used stack is overwritten with zeros where it lies; the rest is given back to the system and comes back zero. Giving back all of it
+/// costs as much as the rest of a call, and an honest call never goes beyond this: none of our own needs half of it.
+const STACK_WIPED_IN_PLACE_BYTES: usize = 32 * 1024;
 /// How much of a used memory is put back to what it was where it lies; the rest is given back to the system. A call of an ordinary answer writes to less.
 const MEMORY_WIPED_IN_PLACE_BYTES: usize = 512 * 1024;
 /// The same for a table: a component in Rust has a hundred elements or so.
