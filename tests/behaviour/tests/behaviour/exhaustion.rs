@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ssbtx_core::{InvalidDocument, InvalidNotice, InvalidRequest};
 use ssbtx_runtime::{Breach, CallFailed, DecideFailed, PingStep, Step, Stop};
+use ssbtx_stage::components;
 use tokio::task::JoinSet;
+use wasmparser::{Parser, Payload};
 
 use crate::guests::{self, AskAdapter, Guests};
 
@@ -54,6 +56,18 @@ async fn an_endless_loop_is_stopped_at_its_time() {
 #[tokio::test]
 async fn a_memory_hog_is_stopped_at_its_memory() {
     assert_eq!(stopped("memory-hog").await, Stop::Memory);
+}
+
+#[test]
+fn every_component_begins_with_the_memory_that_an_ordinary_call_needs() {
+    for target in components::TARGETS {
+        let bytes = components::read(target);
+        let memories = Parser::new(0).parse_all(&bytes).filter_map(|payload| match payload.unwrap() {
+            Payload::MemorySection(memories) => Some(memories.into_iter().map(|memory| memory.unwrap().initial << 16)),
+            _ => None,
+        });
+        assert_eq!(memories.flatten().collect::<Vec<_>>(), [4 << 20], "{target}");
+    }
 }
 
 #[tokio::test]
