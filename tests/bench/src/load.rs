@@ -15,9 +15,14 @@ use tokio::task::JoinSet;
 /// Questions to one address.
 #[derive(Clone)]
 pub struct Load {
-    client: Arc<Client>,
-    questions: Arc<[Bytes]>,
+    consumers: Arc<[Consumer]>,
     next: Arc<AtomicUsize>,
+}
+
+/// Somebody who asks, and what.
+struct Consumer {
+    client: Client,
+    questions: Vec<Bytes>,
 }
 
 /// What came of as many questions as can be answered.
@@ -50,17 +55,22 @@ pub enum Answers {
 }
 
 impl Load {
-    /// Asks these questions in turn, again and again.
-    pub fn new(client: Client, questions: impl IntoIterator<Item = String>) -> Self {
-        let questions = questions.into_iter().map(Bytes::from).collect();
-        Self { client: Arc::new(client), questions, next: Arc::default() }
+    /// Consumers who take turns, each asking its questions in turn, again and again.
+    pub fn new(consumers: impl IntoIterator<Item = (Client, Vec<String>)>) -> Self {
+        let consumers = consumers.into_iter().map(|(client, questions)| Consumer {
+            client,
+            questions: questions.into_iter().map(Bytes::from).collect(),
+        });
+        Self { consumers: consumers.collect(), next: Arc::default() }
     }
 
     /// Asks once and gives the answer.
     pub async fn once(&self) -> Result<String> {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.questions.len();
-        let question = self.questions.get(turn).context("no question")?.clone();
-        let received = self.client.post_json("/v1/questions", question).await?;
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        let consumer = self.consumers.get(turn % self.consumers.len()).context("nobody to ask")?;
+        let of_its_own = turn / self.consumers.len() % consumer.questions.len();
+        let question = consumer.questions.get(of_its_own).context("no question")?.clone();
+        let received = consumer.client.post_json("/v1/questions", question).await?;
         ensure!(received.status == 200, "answered with {}: {}", received.status, received.body);
         Ok(received.body)
     }

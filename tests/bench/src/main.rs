@@ -18,6 +18,7 @@ mod process;
 mod product;
 mod relay;
 mod rows;
+mod setting;
 mod theatre;
 mod waiting;
 

@@ -13,7 +13,7 @@ use ssbtx_core::AgencyId;
 use ssbtx_stage::client::Client;
 use ssbtx_stage::configuration::Configuration;
 use ssbtx_stage::host::binary;
-use ssbtx_stage::pki::Pki;
+use ssbtx_stage::pki::{Identity, ORGANISATION, OTHER_ORGANISATION, Pki};
 use ssbtx_stage::questions::Asking;
 use ssbtx_stage::repository::DemoRepository;
 use tempfile::TempDir;
@@ -24,6 +24,7 @@ use crate::load::Load;
 use crate::process::Running;
 use crate::product::{PERSON, Recorded};
 use crate::relay;
+use crate::setting::{Setting, add_consumer};
 use crate::waiting::Holds;
 
 /// Everything that a host needs around it.
@@ -38,22 +39,6 @@ pub struct Theatre {
     pub pki: Pki,
     folder: TempDir,
     started: AtomicU32,
-}
-
-/// What a host may have otherwise than the demonstration's.
-pub struct Setting<'s> {
-    /// Where its audit log goes; in its own folder on the disk where this is none.
-    pub audit: Option<&'s Path>,
-    /// Where compiled code is kept; where all keep it where this is none.
-    pub compiled_code: Option<&'s Path>,
-    /// How long agencies are waited for.
-    pub deadline_ms: u64,
-}
-
-impl Default for Setting<'_> {
-    fn default() -> Self {
-        Self { audit: None, compiled_code: None, deadline_ms: 6500 }
-    }
 }
 
 impl Theatre {
@@ -79,7 +64,8 @@ impl Theatre {
             log_filter: "info".to_owned(),
         };
         let file = configuration.write(&folder, &self.pki)?;
-        adapt(&file, setting)?;
+        setting.write(&file)?;
+        add_consumer(&folder.join("consumers.toml"), &self.pki.other_organisation)?;
         let mut command = Command::new(binary("ssbtx"));
         command.args(["serve", "--demo", "--config"]).arg(&file);
         Running::start(command, &folder.join("host.log"))
@@ -96,18 +82,40 @@ impl Theatre {
         Running::start(command, &folder.join("relay.log"))
     }
 
-    /// Questions to a host or relay, each about some of the agencies, and sees to it that every one of those answers.
+    /// Questions of one consumer to a host or relay, each about some of the agencies. Sees to it that every one of those answers.
     pub async fn load(&self, running: &Running, questions: &[Vec<&str>]) -> Result<Load> {
-        let client = Client::new(running.address(), &self.pki.host_roots, Some(&self.pki.ekonomiskt_bistand))?;
-        let load = Load::new(
-            client,
-            questions.iter().map(|included| Asking::about(PERSON).including(included).to_json().to_string()),
-        );
+        self.load_of(running, questions, &[(&self.pki.ekonomiskt_bistand, ORGANISATION)]).await
+    }
+
+    /// As [`Self::load`], of two consumers who take turns: together they may ask twice as fast.
+    pub async fn load_of_two(&self, running: &Running, questions: &[Vec<&str>]) -> Result<Load> {
+        let (one, other) = (&self.pki.ekonomiskt_bistand, &self.pki.other_organisation);
+        self.load_of(running, questions, &[(one, ORGANISATION), (other, OTHER_ORGANISATION)]).await
+    }
+
+    async fn load_of(
+        &self,
+        running: &Running,
+        questions: &[Vec<&str>],
+        consumers: &[(&Identity, &str)],
+    ) -> Result<Load> {
+        let mut asking = Vec::new();
+        for (identity, organisation) in consumers {
+            let client = Client::new(running.address(), &self.pki.host_roots, Some(identity))?;
+            let in_its_name = |included: &Vec<&str>| {
+                let asked = Asking::about(PERSON).including(included).to_json().to_string();
+                asked.replace(ORGANISATION, organisation)
+            };
+            asking.push((client, questions.iter().map(in_its_name).collect()));
+        }
+        let load = Load::new(asking);
         for included in questions {
-            let answer: Value = serde_json::from_str(&load.once().await?).context("read an answer")?;
-            let parts = answer.get("parts").and_then(Value::as_array).context("no parts")?;
-            let answered = parts.iter().filter(|part| part.get("document").is_some()).count();
-            ensure!(answered == included.len(), "{answered} of {} agencies answered: {answer}", included.len());
+            for _ in consumers {
+                let answer: Value = serde_json::from_str(&load.once().await?).context("read an answer")?;
+                let parts = answer.get("parts").and_then(Value::as_array).context("no parts")?;
+                let answered = parts.iter().filter(|part| part.get("document").is_some()).count();
+                ensure!(answered == included.len(), "{answered} of {} agencies answered: {answer}", included.len());
+            }
         }
         Ok(load)
     }
@@ -138,22 +146,6 @@ impl Theatre {
         fs::create_dir(&folder).with_context(|| format!("make folder `{}`", folder.display()))?;
         Ok(folder)
     }
-}
-
-/// Writes into a configuration what the stage has no word for.
-fn adapt(file: &Path, setting: &Setting<'_>) -> Result<()> {
-    let text = fs::read_to_string(file).context("read the configuration")?;
-    let mut configuration: toml::Table = text.parse().context("read the configuration")?;
-    let upstreams = configuration.get_mut("upstream").and_then(toml::Value::as_array_mut).context("no upstreams")?;
-    for upstream in upstreams.iter_mut().filter_map(toml::Value::as_table_mut) {
-        // An agency that hangs goes on hanging: what is measured is what that does to others.
-        upstream.insert("breaker-failures".to_owned(), 1000.into());
-    }
-    if let Some(folder) = setting.compiled_code {
-        let trust = configuration.get_mut("trust").and_then(toml::Value::as_table_mut).context("no `trust`")?;
-        trust.insert("compiled-code".to_owned(), folder.to_string_lossy().into_owned().into());
-    }
-    fs::write(file, configuration.to_string()).context("write the configuration")
 }
 
 /// The seven agencies, those that answer with least first.

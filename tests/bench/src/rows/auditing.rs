@@ -6,7 +6,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use ssbtx_bench::{Definition, Goal, Pairs, Row};
 
-use crate::theatre::{SEVEN, Setting, Theatre};
+use crate::setting::Setting;
+use crate::theatre::{SEVEN, Theatre};
 
 /// The rows.
 pub const ROWS: [Definition; 2] = [

@@ -10,7 +10,8 @@ use crate::agencies::Manner;
 use crate::documents::lefi_of_payments;
 use crate::load::Load;
 use crate::process::Running;
-use crate::theatre::{SEVEN, Setting, Theatre};
+use crate::setting::Setting;
+use crate::theatre::{SEVEN, Theatre};
 
 /// The rows.
 pub const ROWS: [Definition; 2] = [

@@ -10,7 +10,8 @@ use ssbtx_core::AgencyId;
 
 use crate::agencies::Manner;
 use crate::load::{Answers, Load};
-use crate::theatre::{SEVEN, Setting, Theatre};
+use crate::setting::Setting;
+use crate::theatre::{SEVEN, Theatre};
 
 /// The row.
 pub const ROWS: [Definition; 1] = [Definition {

@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 use ssbtx_bench::{Definition, Goal, Pairs, Picture, Plot, Row, Series};
 
 use crate::load::{Answers, Load};
-use crate::theatre::{SEVEN, Setting, Theatre};
+use crate::setting::Setting;
+use crate::theatre::{SEVEN, Theatre};
 
 /// The rows.
 pub const ROWS: [Definition; 3] = [

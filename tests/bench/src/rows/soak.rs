@@ -6,7 +6,8 @@ use anyhow::Result;
 use ssbtx_bench::{Definition, Goal, Pairs, Row};
 
 use crate::load::Answers;
-use crate::theatre::{Setting, Theatre};
+use crate::setting::Setting;
+use crate::theatre::Theatre;
 
 /// The row.
 pub const ROWS: [Definition; 1] = [Definition {
@@ -16,11 +17,11 @@ pub const ROWS: [Definition; 1] = [Definition {
     goal: Goal::RatioAtMost(1.05),
 }];
 
-/// Measures it with questions to one agency, as many a second as a consumer may ask; ten minutes at most.
+/// Measures it with questions to one agency, as many a second as two consumers may ask; ten minutes at most.
 pub async fn measure(theatre: &Theatre) -> Result<Vec<Row>> {
     let [row] = &ROWS;
     let host = theatre.host(&Setting::default())?;
-    let load = theatre.load(&host, &[vec!["TNS"]]).await?;
+    let load = theatre.load_of_two(&host, &[vec!["TNS"]]).await?;
     let per_second = (load.saturate(AT_FULL_LOAD).await?.per_second * BELOW_SATURATION).min(ALLOWED_PER_SECOND);
     load.offer(per_second, WARMING_UP, Answers::Counted).await?;
     let warm = megabytes(host.resident_bytes()?);
@@ -45,9 +46,9 @@ const QUESTIONS: u64 = 1_000_000;
 const AT_MOST: Duration = Duration::from_secs(580);
 const STRETCH: Duration = Duration::from_secs(30);
 const WARMING_UP: Duration = Duration::from_secs(4);
-/// Short, since a consumer may not ask for long as fast as a host can answer.
+/// Short, since consumers may not ask for long as fast as a host can answer.
 const AT_FULL_LOAD: Duration = Duration::from_secs(1);
 /// So that the same questions are asked on a machine that is busy for a moment.
 const BELOW_SATURATION: f64 = 0.85;
-/// Less than the host lets a consumer ask, which is 100,000 in a minute: what was asked at full load is made up for.
-const ALLOWED_PER_SECOND: f64 = 1_500.0;
+/// Less than the host lets two consumers ask, which is 200,000 in a minute: what was asked at full load is made up for.
+const ALLOWED_PER_SECOND: f64 = 3_000.0;

@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use ssbtx_bench::{Definition, Goal, Row, Spread};
 
-use crate::theatre::{Setting, Theatre};
+use crate::setting::Setting;
+use crate::theatre::Theatre;
 
 /// The rows.
 pub const ROWS: [Definition; 2] = [

@@ -9,7 +9,8 @@ use ssbtx_stage::components;
 use ssbtx_stage::repository::DemoTarget;
 
 use crate::load::{Answers, Load};
-use crate::theatre::{Setting, Theatre};
+use crate::setting::Setting;
+use crate::theatre::Theatre;
 
 /// The row.
 pub const ROWS: [Definition; 1] = [Definition {
