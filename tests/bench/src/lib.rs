@@ -3,6 +3,7 @@
 //! Pure: nothing here measures anything. What is measured, and how, is the binary's (`src/main.rs`), so that the tests of this crate never wait for a
 //! machine to be quick.
 
+mod component;
 mod goal;
 mod instructions;
 mod line;
@@ -12,6 +13,7 @@ mod row;
 mod statistics;
 mod table;
 
+pub use component::{ComponentLine, Exchange};
 pub use goal::{Goal, Verdict};
 pub use instructions::{Change, Counts};
 pub use line::{Line, fit};

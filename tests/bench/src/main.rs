@@ -5,6 +5,7 @@
 
 mod agencies;
 mod compiled;
+mod component_lines;
 mod cores;
 mod counted;
 mod counting;
@@ -100,14 +101,14 @@ fn main() -> Result<ExitCode> {
 /// The whole run. A goal that is missed is told in the table: it does not fail the run, which measured what it should.
 fn whole(arguments: &Arguments) -> Result<()> {
     let selection = Selection::new(&arguments.row, arguments.soak);
-    let Measured { rows, pictures } = rows::measure(&selection)?;
+    let Measured { rows, components, pictures } = rows::measure(&selection)?;
     match arguments.format {
         Format::Table => print!("{}", table(&rows)),
         Format::Json => println!("{}", serde_json::to_string_pretty(&rows)?),
     }
     if let (Some(docs), true) = (&arguments.docs, selection.is_everything()) {
         let day = jiff::Zoned::now().date().to_string();
-        let page = Page { day, machine: cores::described(), rows: &rows, pictures: &pictures };
+        let page = Page { day, machine: cores::described(), rows: &rows, components: &components, pictures: &pictures };
         std::fs::write(docs.join("benchmarks.md"), page.to_markdown())?;
         std::fs::create_dir_all(docs.join("benchmarks"))?;
         for picture in &pictures {

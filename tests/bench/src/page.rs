@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::component::{ComponentLine, components_table};
 use crate::plot::Plot;
 use crate::row::Row;
 use crate::table::table;
@@ -14,6 +15,8 @@ pub struct Page<'r> {
     pub machine: String,
     /// The rows.
     pub rows: &'r [Row],
+    /// The components.
+    pub components: &'r [ComponentLine],
     /// The pictures.
     pub pictures: &'r [Picture],
 }
@@ -36,6 +39,10 @@ impl Page<'_> {
             self.machine,
             table(self.rows)
         );
+        if !self.components.is_empty() {
+            page.push_str("\n## Components\n\nAn exchange is planning a question and absorbing its reply, each in a fresh instance.\n\n");
+            page.push_str(&components_table(self.components));
+        }
         page.push_str(METHOD);
         page.push_str(MISSED);
         let noted: Vec<&Row> = self.rows.iter().filter(|row| !row.notes().is_empty()).collect();
@@ -89,12 +96,15 @@ mod tests {
         let plot = Plot { title: "Growth".to_owned(), across: "x".to_owned(), up: "y".to_owned(), series };
         let pictures = [Picture { file: "growth.svg", plot }];
         let machine = "2 cores".to_owned();
-        let page = Page { day: "2026-11-22".to_owned(), machine, rows: &rows, pictures: &pictures }.to_markdown();
+        let components = [ComponentLine { target: "policies/x/policy.wasm", bytes: 33_974, exchange: None }];
+        let day = "2026-11-22".to_owned();
+        let page = Page { day, machine, rows: &rows, components: &components, pictures: &pictures }.to_markdown();
         for part in [
             "| 4 decide, cached [µs] |",
             "- 4 decide, cached [µs]: warm.",
             "![Growth](benchmarks/growth.svg)",
             "2 cores",
+            "| `policies/x/policy.wasm` |",
         ] {
             assert!(page.contains(part), "{part} is not in {page}");
         }

@@ -16,8 +16,9 @@ use std::collections::BTreeSet;
 use std::future::{Future, ready};
 
 use anyhow::{Context, Result};
-use ssbtx_bench::{Definition, Picture, Row};
+use ssbtx_bench::{ComponentLine, Definition, Picture, Row};
 
+use crate::component_lines;
 use crate::in_process::InProcess;
 use crate::theatre::Theatre;
 
@@ -69,6 +70,8 @@ impl Selection {
 pub struct Measured {
     /// The rows.
     pub rows: Vec<Row>,
+    /// The components, where no row is left out.
+    pub components: Vec<ComponentLine>,
     /// The pictures.
     pub pictures: Vec<Picture>,
 }
@@ -79,7 +82,7 @@ pub struct Measured {
 ///
 /// Where there is nothing to measure with: components, base services or the host are not built.
 pub fn measure(selection: &Selection) -> Result<Measured> {
-    let mut measured = Measured { rows: Vec::new(), pictures: Vec::new() };
+    let mut measured = Measured { rows: Vec::new(), components: Vec::new(), pictures: Vec::new() };
     // In process everything is on this one thread: nothing wakes another.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("start a runtime")?;
     let in_process = runtime.block_on(async {
@@ -88,6 +91,9 @@ pub fn measure(selection: &Selection) -> Result<Measured> {
         rows.extend(selection.rows(&adapter_calls::ROWS, adapter_calls::measure(&in_process)).await);
         rows.extend(selection.rows(&decisions::ROWS, decisions::measure(&in_process)).await);
         rows.extend(selection.rows(&masks::ROWS, masks::measure(&in_process)).await);
+        if selection.is_everything() {
+            measured.components = component_lines::measure(&in_process).await?;
+        }
         anyhow::Ok(in_process)
     })?;
     drop(runtime);
@@ -100,7 +106,7 @@ pub fn measure(selection: &Selection) -> Result<Measured> {
 
 async fn whole_hosts(selection: &Selection, in_process: InProcess, measured: &mut Measured) -> Result<()> {
     let mut theatre = Theatre::open(in_process).await?;
-    let Measured { rows, pictures } = measured;
+    let Measured { rows, pictures, .. } = measured;
     rows.extend(selection.rows(&saturation::ROWS, saturation::measure(&theatre, pictures)).await);
     rows.extend(selection.rows(&waiting::ROWS, waiting::measure(&theatre)).await);
     rows.extend(selection.rows(&hanging::ROWS, hanging::measure(&theatre)).await);

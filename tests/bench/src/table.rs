@@ -8,7 +8,15 @@ use crate::statistics::Spread;
 
 /// The rows as a Markdown table, which reads as well on a terminal: every column as wide as its widest cell.
 pub fn table(rows: &[Row]) -> String {
-    let cells: Vec<[String; COLUMNS]> = [HEAD.map(str::to_owned)].into_iter().chain(rows.iter().map(cells)).collect();
+    aligned(HEAD, rows.iter().map(cells))
+}
+
+/// A Markdown table of cells below their heads.
+pub(crate) fn aligned<const COLUMNS: usize>(
+    head: [&str; COLUMNS],
+    rows: impl Iterator<Item = [String; COLUMNS]>,
+) -> String {
+    let cells: Vec<[String; COLUMNS]> = [head.map(str::to_owned)].into_iter().chain(rows).collect();
     let width =
         |column: usize| cells.iter().filter_map(|row| Some(row.get(column)?.chars().count())).max().unwrap_or(0);
     let widths: Vec<usize> = (0..COLUMNS).map(width).collect();
@@ -46,7 +54,7 @@ fn ratio(Spread { low, median, high }: Spread) -> String {
 }
 
 /// Three significant digits: more would not come out again.
-fn rounded(value: f64) -> String {
+pub(crate) fn rounded(value: f64) -> String {
     match value.abs() {
         0.0 => "0".to_owned(),
         magnitude if magnitude >= 100.0 => format!("{value:.0}"),
