@@ -38,16 +38,22 @@ fn err_texts_that_are_no_document() {
 }
 
 #[test]
-fn nesting_without_end_is_refused_also_where_nobody_looks() {
-    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+fn nesting_without_end_is_refused_wherever_it_stands_also_where_nobody_looks() {
+    // Where nothing is known, where a scalar is, where an object is, and where a list is.
+    for (place, (open, close)) in
+        [("new", ARRAYS), ("new", OBJECTS), ("name", ARRAYS), ("group", ARRAYS), ("rows", OBJECTS)]
+    {
         let nested = |levels: usize| {
             let inner = if open == "[" { "" } else { "1" };
-            format!("{{\"new\":{}{inner}{}}}", open.repeat(levels), close.repeat(levels))
+            format!("{{\"{place}\":{}{inner}{}}}", open.repeat(levels), close.repeat(levels))
         };
-        assert_eq!(read(&nested(63)).unwrap().unknown_elements, 1);
-        assert_eq!(read(&nested(64)).unwrap_err(), Undecodable::TooDeep);
-        assert_eq!(read(&nested(100_000)).unwrap_err(), Undecodable::TooDeep);
+        assert_eq!(read(&nested(63)).unwrap().unknown_elements, 1, "{place} {open}");
+        assert_eq!(read(&nested(64)).unwrap_err(), Undecodable::TooDeep, "{place} {open}");
+        assert_eq!(read(&nested(100_000)).unwrap_err(), Undecodable::TooDeep, "{place} {open}");
     }
+    let root = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
+    assert_eq!(read(&root(64)).unwrap_err(), Undecodable::NotAnObject);
+    assert_eq!(read(&root(65)).unwrap_err(), Undecodable::TooDeep);
 }
 
 #[test]
@@ -112,3 +118,6 @@ proptest! {
         let _ = read(&format!("{{\"rows\":{json}}}"));
     }
 }
+
+const ARRAYS: (&str, &str) = ("[", "]");
+const OBJECTS: (&str, &str) = ("{\"a\":", "}");
