@@ -13,7 +13,7 @@ use ssbtx_core::AgencyId;
 use ssbtx_stage::client::Client;
 use ssbtx_stage::configuration::Configuration;
 use ssbtx_stage::host::binary;
-use ssbtx_stage::pki::{Identity, ORGANISATION, OTHER_ORGANISATION, Pki};
+use ssbtx_stage::pki::{ORGANISATION, OTHER_ORGANISATION, Pki};
 use ssbtx_stage::questions::Asking;
 use ssbtx_stage::repository::DemoRepository;
 use tempfile::TempDir;
@@ -82,23 +82,11 @@ impl Theatre {
         Running::start(command, &folder.join("relay.log"))
     }
 
-    /// Questions of one consumer to a host or relay, each about some of the agencies. Sees to it that every one of those answers.
+    /// Questions to a host or relay, each about some of the agencies, of two consumers who take turns: a host is faster than one may ask. Sees to it that every
+    /// one of those agencies answers.
     pub async fn load(&self, running: &Running, questions: &[Vec<&str>]) -> Result<Load> {
-        self.load_of(running, questions, &[(&self.pki.ekonomiskt_bistand, ORGANISATION)]).await
-    }
-
-    /// As [`Self::load`], of two consumers who take turns: together they may ask twice as fast.
-    pub async fn load_of_two(&self, running: &Running, questions: &[Vec<&str>]) -> Result<Load> {
         let (one, other) = (&self.pki.ekonomiskt_bistand, &self.pki.other_organisation);
-        self.load_of(running, questions, &[(one, ORGANISATION), (other, OTHER_ORGANISATION)]).await
-    }
-
-    async fn load_of(
-        &self,
-        running: &Running,
-        questions: &[Vec<&str>],
-        consumers: &[(&Identity, &str)],
-    ) -> Result<Load> {
+        let consumers = [(one, ORGANISATION), (other, OTHER_ORGANISATION)];
         let mut asking = Vec::new();
         for (identity, organisation) in consumers {
             let client = Client::new(running.address(), &self.pki.host_roots, Some(identity))?;

@@ -21,7 +21,7 @@ pub const ROWS: [Definition; 1] = [Definition {
 pub async fn measure(theatre: &Theatre) -> Result<Vec<Row>> {
     let [row] = &ROWS;
     let host = theatre.host(&Setting::default())?;
-    let load = theatre.load_of_two(&host, &[vec!["TNS"]]).await?;
+    let load = theatre.load(&host, &[vec!["TNS"]]).await?;
     let per_second = (load.saturate(AT_FULL_LOAD).await?.per_second * BELOW_SATURATION).min(ALLOWED_PER_SECOND);
     load.offer(per_second, WARMING_UP, Answers::Counted).await?;
     let warm = megabytes(host.resident_bytes()?);
