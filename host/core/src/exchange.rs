@@ -339,13 +339,27 @@ mod tests {
     fn a_requests_body_is_wiped_when_the_request_is_dropped_or_refused() {
         for path in ["/", "no path"] {
             let with_body = RequestDraft { body: Some(b"<fraga>197701172392</fraga>".repeat(100)), ..draft(path) };
-            let (at, length) = with_body.body.as_ref().map(|body| (body.as_ptr().addr(), body.len())).unwrap();
-            let (memory, mut left) = (File::open("/proc/self/mem").unwrap(), vec![0; length]);
-            drop(parse(with_body));
-            // Where the memory was given back to the system, there is nothing to read.
-            memory.read_at(&mut left, u64::try_from(at).unwrap()).ok();
-            assert!(!left.windows(12).any(|window| window == b"197701172392"), "{path}");
+            let place = with_body.body.as_ref().map(|body| (body.as_ptr().addr(), body.len())).unwrap();
+            assert!(!names_somebody_after(place, || drop(parse(with_body))), "{path}");
         }
+    }
+
+    #[test]
+    fn what_an_adapter_was_given_is_wiped_when_the_reply_is_dropped() {
+        let body = b"<svar>197701172392</svar>".repeat(100);
+        let place = (body.as_ptr().addr(), body.len());
+        let reply = Reply::Response(Response { status: 200, content_type: None, body: body.into() });
+        assert!(names_somebody_after(place, || ()));
+        assert!(!names_somebody_after(place, || drop(reply)));
+    }
+
+    /// Whether the identity number still lies in this place of the memory, of this length, when something has been dropped.
+    fn names_somebody_after((at, length): (usize, usize), dropping: impl FnOnce()) -> bool {
+        let (memory, mut left) = (File::open("/proc/self/mem").unwrap(), vec![0; length]);
+        dropping();
+        // Where the memory was given back to the system, there is nothing to read.
+        memory.read_at(&mut left, u64::try_from(at).unwrap()).ok();
+        left.windows(12).any(|window| window == b"197701172392")
     }
 
     #[test]
