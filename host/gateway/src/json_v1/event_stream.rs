@@ -34,8 +34,8 @@ impl Events {
         (Self(events), (StatusCode::OK, content_type, Body::from_stream(body)).into_response())
     }
 
-    /// Writes an event with its name, its id and its data as JSON in one line. It is wiped from memory when it has been sent. That the client has gone away is noticed where the work is
-    /// [watched](Self::while_read).
+    /// Writes an event with its name, its id and its data as JSON in one line. It is wiped from memory when it has been sent. That the client has
+    /// gone away is noticed where the work is [watched](Self::while_read).
     pub(super) fn send(&self, name: &'static str, id: &str, data: &impl Serialize) {
         let mut event = WipedBytes::from(format!("event: {name}\nid: {id}\ndata: ").into_bytes());
         // What has no form in JSON is left out; the client sees that the end of the stream is missing.
