@@ -69,6 +69,7 @@ mod misuse;
 mod month;
 mod notes;
 mod officers;
+mod pace;
 mod place;
 mod postgres;
 mod proof;

@@ -5,7 +5,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
 use tokio::runtime;
 use tokio::sync::{mpsc, oneshot};
@@ -14,6 +13,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::checkpointing::Checkpointing;
 use crate::gauge::Gauge;
 use crate::log::CheckpointSettings;
+use crate::pace::Pace;
 use crate::recovery::AuditFault;
 use crate::sink::{Opening, Sink, WriteFault};
 
@@ -93,7 +93,7 @@ impl Writing {
     async fn run(mut self, mut queue: mpsc::Receiver<Waiting>) {
         let mut batch = Vec::with_capacity(LARGEST_BATCH);
         let mut due = None;
-        let mut begun: Option<Instant> = None;
+        let mut pace = Pace::new(Instant::now());
         loop {
             // From the first line that waits for a checkpoint, however many follow it.
             let wait = self.checkpoints.as_ref().and_then(Checkpointing::wait);
@@ -104,10 +104,10 @@ impl Writing {
                 () = until(due) => None,
                 () = self.sink.lost() => None,
             };
-            if let Some(earlier) = begun.filter(|_| received.is_some()) {
-                gather(&mut queue, &mut batch, earlier + GATHERING).await;
+            if let Some(from) = pace.next_flush().filter(|_| received.is_some()) {
+                gather(&mut queue, &mut batch, from).await;
             }
-            begun = Some(Instant::now());
+            pace.begin(Instant::now(), batch.len());
             let outcome = self.write(&batch, &queue).await;
             if let Err(fault) = outcome {
                 // Closed before anybody is told, so that whoever is told finds it closed.
@@ -169,7 +169,7 @@ impl Writing {
     }
 }
 
-/// Takes what else comes until a moment: one flush for many costs the disk and the machine what it costs for one.
+/// Takes what else comes until a moment.
 async fn gather(queue: &mut mpsc::Receiver<Waiting>, batch: &mut Vec<Waiting>, until: Instant) {
     let mut over = pin!(sleep_until(until));
     while let room @ 1.. = LARGEST_BATCH.saturating_sub(batch.len()) {
@@ -195,6 +195,3 @@ async fn until(due: Option<Instant>) {
 }
 
 const LARGEST_BATCH: usize = 256;
-/// Between the beginnings of two flushes. A question that comes alone waits for nothing; under load it waits a millisecond more, and the machine flushes
-/// five hundred times a second and not several thousand times.
-const GATHERING: Duration = Duration::from_millis(2);
