@@ -10,9 +10,9 @@ use crate::agency_call::{Called, Collected};
 use crate::disclosers::disclosers;
 
 /// What is known of one base service when it has been waited for.
-pub(crate) struct Gathered<'e> {
+pub(crate) struct Gathered {
     pub(crate) agency: AgencyId,
-    pub(crate) adapter: Option<&'e Adapter>,
+    pub(crate) adapter: Option<Adapter>,
     pub(crate) asked: Asked,
     pub(crate) elapsed: Duration,
 }
@@ -118,7 +118,7 @@ fn is_closed(decision: &Decision) -> bool {
 }
 
 /// Composes one part of a person whose identity is protected or is not, letting through what the decision of its own [`Asked`] opens.
-pub(crate) fn compose(gathered: Gathered<'_>, protected: bool) -> AgencyPart {
+pub(crate) fn compose(gathered: Gathered, protected: bool) -> AgencyPart {
     let Gathered { agency, adapter, asked, elapsed } = gathered;
     let mask = asked.decision(protected).map(|decision| decision.mask().digest());
     let decision = match &asked {
@@ -131,7 +131,7 @@ pub(crate) fn compose(gathered: Gathered<'_>, protected: bool) -> AgencyPart {
         Asked::NotPermitted(decided) => Outcome::NotPermitted { decision: decided.decision },
         Asked::Called(decided, called) => project(decided.decision, called.collected),
     };
-    let catalogue = adapter.map(|adapter| adapter.catalogue().as_ref());
+    let catalogue = adapter.as_ref().map(|adapter| adapter.catalogue().as_ref());
     let disclosers = disclosers(agency, catalogue, decision.as_deref(), &outcome);
     let adapter = adapter.map(|adapter| adapter.identity().clone());
     AgencyPart { agency, outcome, disclosers, adapter, mask, elapsed }

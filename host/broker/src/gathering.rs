@@ -3,11 +3,12 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use ssbtx_core::{AgencyId, BrokerFault, Context, Decision};
+use ssbtx_core::{AgencyId, BASE_SERVICES, BrokerFault, Context, Decision};
 use ssbtx_runtime::Adapter;
 use ssbtx_upstream::Upstreams;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
-use tracing::error;
+use tracing::{Instrument, error};
 
 use crate::admitted::Admitted;
 use crate::agency_call;
@@ -15,23 +16,34 @@ use crate::composition::{Asked, Decided, Gathered};
 use crate::settings::BrokerSettings;
 
 /// What one question uses while its agencies are asked.
-pub(crate) struct Life<'q> {
-    pub(crate) admitted: &'q Admitted,
-    pub(crate) upstreams: &'q Upstreams,
-    pub(crate) settings: &'q BrokerSettings,
+pub(crate) struct Life {
+    pub(crate) admitted: Arc<Admitted>,
+    pub(crate) upstreams: Upstreams,
+    pub(crate) settings: BrokerSettings,
 }
 
-impl<'q> Life<'q> {
+impl Life {
+    /// Asks every base service at once, each in a task of its own: the adapters of one question run side by side, and no part waits for another's.
+    pub(crate) fn gather_all(self) -> JoinSet<Gathered> {
+        let life = Arc::new(self);
+        let mut gathering = JoinSet::new();
+        for agency in BASE_SERVICES {
+            let life = Arc::clone(&life);
+            gathering.spawn(async move { life.gather(agency).await }.in_current_span());
+        }
+        gathering
+    }
+
     /// Asks one base service, if the asker included it and the role may see anything of it. Ends by the question's deadline, and asks no longer than to
     /// the base service's own.
     ///
     /// # Cancel safety
     ///
     /// Dropping the future ends the exchange; nothing is left behind.
-    pub(crate) async fn gather(&self, agency: AgencyId) -> Gathered<'q> {
+    async fn gather(&self, agency: AgencyId) -> Gathered {
         let began = Instant::now();
-        let adapter = self.admitted.edition.adapter(agency);
-        let asked = match (self.admitted.question.include.contains_key(&agency), adapter) {
+        let adapter = self.admitted.edition.adapter(agency).cloned();
+        let asked = match (self.admitted.question.include.contains_key(&agency), &adapter) {
             (false, _) => Asked::NotIncluded,
             (true, None) => Asked::Impossible(BrokerFault::AdapterMissing),
             (true, Some(adapter)) => self.ask(adapter).await,
@@ -40,7 +52,7 @@ impl<'q> Life<'q> {
     }
 
     async fn ask(&self, adapter: &Adapter) -> Asked {
-        let Admitted { question, context, trace, began, .. } = self.admitted;
+        let Admitted { question, context, trace, began, .. } = self.admitted.as_ref();
         let decision = match self.decide(adapter, context).await {
             Err(fault) => return Asked::Impossible(fault),
             Ok(decision) => decision,
@@ -51,14 +63,14 @@ impl<'q> Life<'q> {
             return Asked::NotPermitted(Decided { decision, if_protected: if_protected.await });
         }
         let deadline = *began + self.settings.deadline_of(adapter.catalogue().agency());
-        let call = agency_call::call(adapter, self.upstreams, question, &decision, deadline, trace.as_ref());
+        let call = agency_call::call(adapter, &self.upstreams, question, &decision, deadline, trace.as_ref());
         let (called, if_protected) = tokio::join!(call, if_protected);
         Asked::Called(Decided { decision, if_protected }, called)
     }
 
     /// Decides by the question's deadline or not at all: a policy may loop, and many questions may wait for a place in the sandbox.
     async fn decide(&self, adapter: &Adapter, context: &Context) -> Result<Arc<Decision>, BrokerFault> {
-        let Admitted { edition, policy, began, .. } = self.admitted;
+        let Admitted { edition, policy, began, .. } = self.admitted.as_ref();
         let agency = adapter.catalogue().agency();
         let protected_identity = context.protected_identity;
         match timeout_at(*began + self.settings.deadline, edition.decide(policy, adapter, context)).await {

@@ -1,13 +1,13 @@
 //! The life of a question: admitted, gathered, released, recorded. An answer that comes whole and one that comes in pieces live the same life.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
-use futures::StreamExt;
-use futures::stream::FuturesUnordered;
 use ssbtx_audit::{AgencyRecord, BrokenOff, NotRecorded};
 use ssbtx_core::{AgencyId, Answer, BASE_SERVICES, Context, Decision, InvalidName, PurposeCode, Question};
 use ssbtx_observation::Trace;
 use tokio::sync::oneshot;
+use tokio::task::JoinError;
 use tokio::time::Instant;
 use tracing::error;
 
@@ -75,13 +75,13 @@ impl Parts {
         ending
     }
 
-    async fn begin(&self, asker: Asker, question: Question, trace: Option<Trace>) -> Result<Admitted, Unanswered> {
+    async fn begin(&self, asker: Asker, question: Question, trace: Option<Trace>) -> Result<Arc<Admitted>, Unanswered> {
         let admitted = self.admit(asker, question, trace)?;
         self.audit.append_begun(admitted.begun(&self.subject_key)).await.map_err(not_recorded)?;
         Ok(admitted)
     }
 
-    fn admit(&self, asker: Asker, question: Question, trace: Option<Trace>) -> Result<Admitted, Unanswered> {
+    fn admit(&self, asker: Asker, question: Question, trace: Option<Trace>) -> Result<Arc<Admitted>, Unanswered> {
         // Nobody is asked what could not be accounted for.
         self.audit.ready().map_err(not_recorded)?;
         let (asked_at, began) = ((self.now)(), Instant::now());
@@ -90,11 +90,11 @@ impl Parts {
         let policy = edition.policy(&asker.role).ok_or_else(without_policy)?.clone();
         let identity = edition.identity(&asker.role).ok_or_else(without_policy)?;
         let context = context(&asker, &question).map_err(|InvalidName| Unanswered::BrokenOff)?;
-        Ok(Admitted { asker, question, trace, edition, identity, policy, context, asked_at, began })
+        Ok(Arc::new(Admitted { asker, question, trace, edition, identity, policy, context, asked_at, began }))
     }
 
     /// Gathers, lets parts out as they may leave, and records. When it returns, the record is on the disk.
-    async fn live(&self, admitted: &Admitted, outlet: &mut impl Outlet) -> Result<Summary, Unanswered> {
+    async fn live(&self, admitted: &Arc<Admitted>, outlet: &mut impl Outlet) -> Result<Summary, Unanswered> {
         let Came { is_protected, left } = self.gather(admitted, outlet).await;
         let broken_off = broken_off(&admitted.question, &left);
         let is_broken_off = broken_off.is_some();
@@ -126,18 +126,22 @@ impl Parts {
     }
 
     /// Asks every base service at once, until all are in or nobody listens any more: then no agency is waited for any longer.
-    async fn gather(&self, admitted: &Admitted, outlet: &mut impl Outlet) -> Came {
-        let life = Life { admitted, upstreams: &self.upstreams, settings: &self.settings };
-        let mut gathering: FuturesUnordered<_> = BASE_SERVICES.into_iter().map(|agency| life.gather(agency)).collect();
+    async fn gather(&self, admitted: &Arc<Admitted>, outlet: &mut impl Outlet) -> Came {
+        let (upstreams, settings) = (self.upstreams.clone(), self.settings.clone());
+        let mut gathering = Life { admitted: Arc::clone(admitted), upstreams, settings }.gather_all();
         let mut releasing = Releasing::new(&admitted.edition, &admitted.question);
         let mut left = Vec::new();
         loop {
             let gathered = tokio::select! {
                 biased;
                 () = outlet.gone() => break,
-                gathered = gathering.next() => gathered,
+                gathered = gathering.join_next() => gathered,
             };
-            let Some(gathered) = gathered else { break };
+            let gathered = match gathered.transpose().map_err(JoinError::try_into_panic) {
+                Ok(Some(gathered)) => gathered,
+                Ok(None) | Err(Err(_)) => break,
+                Err(Ok(panic)) => resume_unwind(panic),
+            };
             let composing = self.meters.composing.start();
             let released = releasing.take(gathered);
             drop(composing);
@@ -149,6 +153,8 @@ impl Parts {
                 }
             }
         }
+        // Nobody waits any more for what is still under way: it is gone before the question has ended.
+        gathering.shutdown().await;
         left.sort_by_key(|(record, _)| place(record.agency));
         Came { is_protected: releasing.is_protected(), left }
     }

@@ -14,11 +14,11 @@ use crate::edition::Edition;
 ///
 /// Any agency that marks protection may close something in another's part. So a part leaves before all of those are in only if the mark would change
 /// nothing of it; the others are held back until then. Nothing that has left is ever taken back or sent anew.
-pub(crate) struct Releasing<'e> {
+pub(crate) struct Releasing {
     /// Base services that may still say that the person's identity is protected.
     marking: BTreeSet<AgencyId>,
     is_protected: bool,
-    held: Vec<Gathered<'e>>,
+    held: Vec<Gathered>,
 }
 
 /// A part that may leave, with what is recorded of it.
@@ -29,7 +29,7 @@ pub(crate) struct Released {
     pub(crate) decision: Option<Arc<Decision>>,
 }
 
-impl<'e> Releasing<'e> {
+impl Releasing {
     /// Nothing is gathered yet.
     pub(crate) fn new(edition: &Edition, question: &Question) -> Self {
         let can_mark = |agency: &AgencyId| {
@@ -46,7 +46,7 @@ impl<'e> Releasing<'e> {
 
     /// Takes what came of one base service, and gives what may leave now. One that has failed or was late says nothing of protection, and is not
     /// waited for any longer.
-    pub(crate) fn take(&mut self, gathered: Gathered<'e>) -> Vec<Released> {
+    pub(crate) fn take(&mut self, gathered: Gathered) -> Vec<Released> {
         self.marking.remove(&gathered.agency);
         self.is_protected |= gathered.asked.marks_protection();
         if self.marking.is_empty() {
@@ -67,7 +67,7 @@ impl<'e> Releasing<'e> {
     }
 }
 
-fn release(gathered: Gathered<'_>, is_protected: bool) -> Released {
+fn release(gathered: Gathered, is_protected: bool) -> Released {
     let asked = if is_protected { gathered.asked.protect() } else { gathered.asked };
     let (decision, was_asked) = (asked.decision(is_protected).map(Arc::clone), asked.was_asked());
     let part = compose(Gathered { asked, ..gathered }, is_protected);

@@ -85,7 +85,7 @@ impl Held {
     }
 }
 
-fn gathered(agency: AgencyId, held: Held, collected: Collected) -> Gathered<'static> {
+fn gathered(agency: AgencyId, held: Held, collected: Collected) -> Gathered {
     let asked = Asked::Called(held.decided(), Called { collected, was_sent: true });
     Gathered { agency, adapter: None, asked, elapsed: Duration::ZERO }
 }
@@ -109,7 +109,7 @@ fn shown(released: &[Released]) -> Vec<(AgencyId, State, bool)> {
     released.iter().map(|one| (one.part.agency, one.part.outcome.state(), names(&one.part.outcome))).collect()
 }
 
-fn awaiting(marking: &[AgencyId]) -> Releasing<'static> {
+fn awaiting(marking: &[AgencyId]) -> Releasing {
     Releasing::awaiting(marking.iter().copied().collect())
 }
 
