@@ -110,7 +110,7 @@ const HOST_STACK_BYTES: usize = 1024 * 1024;
 /// costs as much as the rest of a call, and an honest call never goes beyond this: none of our own needs half of it.
 const STACK_WIPED_IN_PLACE_BYTES: usize = 32 * 1024;
 /// How much of a used memory is put back to what it was where it lies; the rest is given back to the system. A call of an ordinary answer writes to less.
-const MEMORY_WIPED_IN_PLACE_BYTES: usize = 512 * 1024;
+const MEMORY_WIPED_IN_PLACE_BYTES: usize = 2 * 1024 * 1024;
 /// The same for a table: a component in Rust has a hundred elements or so.
 const TABLE_WIPED_IN_PLACE_BYTES: usize = 16 * 1024;
 /// A component in Rust has one memory; one that brings an interpreter may have a second.
