@@ -72,7 +72,7 @@ fn as_root(program: &str) -> Result<Command> {
     Ok(command)
 }
 
-/// PostgreSQL's server, which tests keep audit logs in.
+/// PostgreSQL's server, which tests keep audit logs and open cases in.
 const POSTGRESQL: &str = "/usr/lib/postgresql/15/bin/postgres";
 /// Whether the system makes a cluster of its own when the server is installed.
 const CLUSTERS: &str = "/etc/postgresql-common/createcluster.conf";

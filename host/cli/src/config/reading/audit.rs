@@ -16,13 +16,9 @@ impl Reading<'_> {
         let overlapping = table.optional_file(audit_questions::OVERLAPPING, "the file of the subject key before");
         let keys = key.zip(overlapping).map(|(newest, overlapping)| (newest.path, overlapping.map(|file| file.path)));
         let keys = keys.as_ref().map(|(newest, overlapping)| (newest.as_path(), overlapping.as_deref()));
-        let subject_key =
-            keys.and_then(|(newest, overlapping)| audit_questions::subject_key(table, newest, overlapping));
+        let subject_key = keys.and_then(|files| audit_questions::subject_key(table, files));
         // A key that cannot be used is told of once.
-        let questions = subject_key
-            .as_ref()
-            .and(keys)
-            .and_then(|(newest, overlapping)| audit_questions::questions(table, newest, overlapping));
+        let questions = audit_questions::questions(table, keys.filter(|_| subject_key.is_some()));
         let checkpoints = match table.optional_table("checkpoints", config_file::CHECKPOINTS) {
             Some(checkpoints) => signed(&checkpoints),
             None => Some(CheckpointSettings::Off),

@@ -34,6 +34,23 @@ fn a_reload_after_a_file_of_the_audit_log_has_changed_is_refused_by_name() {
 }
 
 #[test]
+fn a_subject_key_that_cannot_be_read_hides_no_other_fault() {
+    let rest = "subject-key = \"absent.key\"\nearlier-subject-keys = [\"earlier.key\"]\n\
+                officers = \"officers.toml\"\nretention-days = 1";
+    let written = Written::new()
+        .with("subject-key = \"subject.key\"", rest)
+        .with("[log]", "[audit.misuse]\nvolume-factor = 1\n[log]");
+    insta::assert_snapshot!(written.faults(), @r"
+    5 faults:
+      …/ssbtx.toml:26: audit.subject-key: `…/absent.key` cannot be read: No such file or directory (os error 2)
+      …/ssbtx.toml:27: audit.earlier-subject-keys[0]: `…/earlier.key` cannot be read: No such file or directory (os error 2)
+      …/ssbtx.toml:28: audit.officers: `…/officers.toml` cannot be read: No such file or directory (os error 2)
+      …/ssbtx.toml:29: audit.retention-days: `1` is not 30 to 36525
+      …/ssbtx.toml:39: audit.misuse.volume-factor: `1` is not 2 to 100
+    ");
+}
+
+#[test]
 fn certificates_towards_a_database_are_among_those_whose_end_is_told() {
     let certificates = with_every_file().load().unwrap().certificates;
     for which in ["audit.postgresql.roots", "audit.postgresql.certificate-chain"] {
