@@ -28,11 +28,17 @@ pub fn run() -> Result<()> {
         "warnings",
     ]))?;
     step("rustdoc");
-    run::to_the_end(run::cargo().args(["doc", "--locked", "--no-deps"]).args(ALL).env("RUSTDOCFLAGS", "-D warnings"))?;
+    run::to_the_end(
+        run::cargo()
+            .args(["doc", "--locked", "--no-deps"])
+            .args(ALL)
+            .args(DOCUMENTED)
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
     step("components");
     plugins::build(Which::All)?;
-    step("binaries that the tests start");
-    run::to_the_end(run::cargo().args(["build", "--locked", "--bins"]).args(ALL))?;
+    step("tests, and binaries that they start");
+    run::to_the_end(run::cargo().args(["build", "--locked", "--all-targets"]).args(ALL))?;
     let mut tally = Tally::default();
     step("examples in documentation");
     tests(&["--doc"], &mut tally)?;
@@ -53,6 +59,10 @@ pub fn run() -> Result<()> {
 
 /// Every crate but the measurements: what they compare with takes minutes to compile. Whoever changes them runs `cargo test --package ssbtx-bench`.
 const ALL: [&str; 3] = ["--workspace", "--exclude", "ssbtx-bench"];
+
+/// What is documented by default, and examples: these make cargo choose the dependencies' features as for tests. Every step does, so that each dependency is
+/// checked once and compiled once.
+const DOCUMENTED: [&str; 3] = ["--lib", "--bins", "--examples"];
 
 /// Where the tests look for the published contracts.
 fn published_contracts() -> PathBuf {
