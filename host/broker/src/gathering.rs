@@ -23,7 +23,11 @@ pub(crate) struct Life {
 }
 
 impl Life {
-    /// Asks every base service at once, each in a task of its own: the adapters of one question run side by side, and no part waits for another's.
+    /// Asks every base service at once, each in a task of its own: the adapters of one question run side by side.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the set ends every exchange.
     pub(crate) fn gather_all(self) -> JoinSet<Gathered> {
         let life = Arc::new(self);
         let mut gathering = JoinSet::new();

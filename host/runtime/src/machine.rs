@@ -109,7 +109,8 @@ const HOST_STACK_BYTES: usize = 1024 * 1024;
 /// How much of a used stack is overwritten with zeros where it lies; the rest is given back to the system and comes back zero. Giving back all of it
 /// costs as much as the rest of a call, and an honest call never goes beyond this: none of our own needs half of it.
 const STACK_WIPED_IN_PLACE_BYTES: usize = 32 * 1024;
-/// How much of a used memory is put back to what it was where it lies; the rest is given back to the system. A call of an ordinary answer writes to less.
+/// How much of a used memory is put back to what it was where it lies; the rest is given back to the system. The largest
+/// LEFI answer, 200 KB, writes to some one MiB; an ordinary answer to much less.
 const MEMORY_WIPED_IN_PLACE_BYTES: usize = 2 * 1024 * 1024;
 /// The same for a table: a component in Rust has a hundred elements or so.
 const TABLE_WIPED_IN_PLACE_BYTES: usize = 16 * 1024;

@@ -45,8 +45,7 @@ fn megabytes(bytes: u64) -> f64 {
 const QUESTIONS: u64 = 1_000_000;
 const AT_MOST: Duration = Duration::from_secs(580);
 const STRETCH: Duration = Duration::from_secs(30);
-/// Until every thread and every place in the sandbox has been used as much as it ever will be: memory grows for half a minute, and then comes and goes by
-/// a few hundredths.
+/// Until threads, connections and places in the sandbox have all been in use: four seconds were measured to be too few for that.
 const WARMING_UP: Duration = Duration::from_secs(60);
 /// Short, since consumers may not ask for long as fast as a host can answer.
 const AT_FULL_LOAD: Duration = Duration::from_secs(1);
