@@ -78,13 +78,13 @@ pub struct Record {
     pub accepted_pending: AcceptedPending,
     /// What came of each agency whose part left.
     pub agencies: Vec<AgencyRecord>,
-    /// What did not leave, where the asker did not wait for it.
+    /// What did not leave, where the question was broken off.
     pub broken_off: Option<BrokenOff>,
 }
 
-/// What is recorded of an answer in pieces whose asker went away before it was whole.
+/// What is recorded of an answer in pieces whose asker went away before it was whole, and of any answer that a fault of the host's own ended.
 ///
-/// What came of the other agencies is in none of the six states, since nobody waited for it.
+/// What came of these agencies is in none of the six states, since nobody waited for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BrokenOff {
     /// The included base services of which no part left. Each of them may have been asked.

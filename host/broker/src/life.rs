@@ -1,13 +1,11 @@
 //! The life of a question: admitted, gathered, released, recorded. An answer that comes whole and one that comes in pieces live the same life.
 
-use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use ssbtx_audit::{AgencyRecord, BrokenOff, NotRecorded};
 use ssbtx_core::{AgencyId, Answer, BASE_SERVICES, Context, Decision, InvalidName, PurposeCode, Question};
 use ssbtx_observation::Trace;
 use tokio::sync::oneshot;
-use tokio::task::JoinError;
 use tokio::time::Instant;
 use tracing::error;
 
@@ -94,7 +92,7 @@ impl Parts {
     }
 
     /// Gathers, lets parts out as they may leave, and records. When it returns, the record is on the disk.
-    async fn live(&self, admitted: &Arc<Admitted>, outlet: &mut impl Outlet) -> Result<Summary, Unanswered> {
+    async fn live<O: Outlet>(&self, admitted: &Arc<Admitted>, outlet: &mut O) -> Result<Summary, Unanswered> {
         let Came { is_protected, left } = self.gather(admitted, outlet).await;
         let broken_off = broken_off(&admitted.question, &left);
         let is_broken_off = broken_off.is_some();
@@ -126,7 +124,7 @@ impl Parts {
     }
 
     /// Asks every base service at once, until all are in or nobody listens any more: then no agency is waited for any longer.
-    async fn gather(&self, admitted: &Arc<Admitted>, outlet: &mut impl Outlet) -> Came {
+    async fn gather<O: Outlet>(&self, admitted: &Arc<Admitted>, outlet: &mut O) -> Came {
         let (upstreams, settings) = (self.upstreams.clone(), self.settings.clone());
         let mut gathering = Life { admitted: Arc::clone(admitted), upstreams, settings }.gather_all();
         let mut releasing = Releasing::new(&admitted.edition, &admitted.question);
@@ -137,11 +135,8 @@ impl Parts {
                 () = outlet.gone() => break,
                 gathered = gathering.join_next() => gathered,
             };
-            let gathered = match gathered.transpose().map_err(JoinError::try_into_panic) {
-                Ok(Some(gathered)) => gathered,
-                Ok(None) | Err(Err(_)) => break,
-                Err(Ok(panic)) => resume_unwind(panic),
-            };
+            // A task that panicked gives nothing: the question is broken off, and it is on record who may have been asked.
+            let Some(Ok(gathered)) = gathered else { break };
             let composing = self.meters.composing.start();
             let released = releasing.take(gathered);
             drop(composing);
@@ -155,6 +150,9 @@ impl Parts {
         }
         // Nobody waits any more for what is still under way: it is gone before the question has ended.
         gathering.shutdown().await;
+        if left.len() < BASE_SERVICES.len() && !O::LETS_PARTS_OUT {
+            left.clear();
+        }
         left.sort_by_key(|(record, _)| place(record.agency));
         Came { is_protected: releasing.is_protected(), left }
     }

@@ -9,6 +9,9 @@ use crate::progress::Progressed;
 
 /// Where the parts of one answer go.
 pub(crate) trait Outlet: Send {
+    /// Whether what was taken has left, whatever comes after it.
+    const LETS_PARTS_OUT: bool;
+
     /// Takes a part.
     fn take(&mut self, part: AgencyPart) -> Result<(), Gone>;
 
@@ -32,6 +35,8 @@ pub(crate) struct Sent {
 }
 
 impl Outlet for Kept {
+    const LETS_PARTS_OUT: bool = false;
+
     fn take(&mut self, part: AgencyPart) -> Result<(), Gone> {
         self.0.push(part);
         Ok(())
@@ -58,6 +63,8 @@ impl Sent {
 }
 
 impl Outlet for Sent {
+    const LETS_PARTS_OUT: bool = true;
+
     fn take(&mut self, part: AgencyPart) -> Result<(), Gone> {
         self.pieces.try_send(Progressed::Part(Box::new(part))).map_err(|_| Gone)
     }

@@ -8,9 +8,11 @@
 mod bounds;
 mod deadline;
 mod editions;
+mod ending;
 mod finishing;
 mod largest;
 mod observing;
+mod panicking;
 mod progressing;
 mod recording;
 mod refusing;

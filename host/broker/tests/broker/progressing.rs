@@ -2,20 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::StreamExt;
 use ssbtx_broker::{Asker, Progressed, Unanswered};
 use ssbtx_core::{AgencyId, State};
-use ssbtx_runtime::{Limit, SandboxSettings};
 
 use crate::stage::{Stage, asker, question};
-
-/// A stage whose agency gives nothing for as long as a test looks.
-async fn endless() -> Stage {
-    let limits = SandboxSettings::default().with(Limit::CallTime, 5_000).unwrap();
-    Stage::within(limits, Duration::from_mins(1), "endless-loop", "policy-honest").await
-}
 
 #[tokio::test]
 async fn every_part_comes_once_then_the_summary_and_the_records_stand_around_them() {
@@ -40,7 +32,7 @@ async fn every_part_comes_once_then_the_summary_and_the_records_stand_around_the
 
 #[tokio::test]
 async fn a_question_that_nobody_listens_to_ends_at_once_and_says_what_did_not_leave() {
-    let stage = endless().await;
+    let stage = Stage::patient("endless-loop").await;
     let mut progress = stage.broker.ask_progressively(asker(), question(), None, Box::new(())).await.unwrap();
     // The agencies that were not included have nothing to wait for.
     assert!(matches!(progress.next().await, Some(Progressed::Part(part)) if part.agency != AgencyId::AF));
@@ -54,7 +46,7 @@ async fn a_question_that_nobody_listens_to_ends_at_once_and_says_what_did_not_le
 
 #[tokio::test]
 async fn a_question_that_nobody_listens_to_keeps_its_place_until_it_is_recorded() {
-    let stage = endless().await;
+    let stage = Stage::patient("endless-loop").await;
     let place = Arc::new(());
     let asked = stage.broker.ask_progressively(asker(), question(), None, Box::new(Arc::clone(&place)));
     let progress = asked.await.unwrap();

@@ -36,6 +36,12 @@ impl Stage {
         Self::within(limits, Duration::from_millis(300), adapter, policy).await
     }
 
+    /// A broker that waits for its agency for as long as a test looks, and has every grant that an honest policy can need.
+    pub(crate) async fn patient(adapter: &str) -> Self {
+        let limits = SandboxSettings::default().with(Limit::CallTime, 5_000).unwrap();
+        Self::within(limits, Duration::from_mins(1), adapter, "policy-honest").await
+    }
+
     /// A broker with these limits and this deadline, and every grant that the policy can need.
     pub(crate) async fn within(limits: SandboxSettings, deadline: Duration, adapter: &str, policy: &str) -> Self {
         let mut stage = Self::ungranted(limits, deadline, adapter, policy, Arc::new(())).await;
