@@ -10,6 +10,7 @@ mod ping;
 mod plan;
 mod refusal;
 mod reply;
+mod wanted;
 
 pub(crate) use answer::absorb;
 pub(crate) use ping::{ping_absorb, ping_plan};

@@ -8,6 +8,7 @@ use super::information::{Information, Member};
 use super::parameters::parameter;
 use super::period::Days;
 use super::refusal::Refusal;
+use super::wanted::Wanted;
 
 /// What LEFI is asked: never empty, and never more than the datasets that are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,8 @@ impl Asked {
             },
         };
         let mut information = whole.information;
-        information.retain(|information| information.is_wanted(&question.wanted));
+        let wanted = Wanted::new(&question.wanted);
+        information.retain(|information| information.is_wanted(&wanted));
         if information.is_empty() {
             return Err(Refusal::NothingPermitted);
         }

@@ -1,5 +1,7 @@
 //! What LEFI can be asked for, and which datasets that fills: the one table of both.
 
+use super::wanted::Wanted;
+
 /// A kind of information that LEFI is asked for by naming it in a member of the question.
 ///
 /// # Source
@@ -57,10 +59,8 @@ impl Information {
     }
 
     /// Whether it may be asked for where these datasets are wanted.
-    pub(crate) fn is_wanted(&self, wanted: &[String]) -> bool {
-        let any_wanted =
-            |datasets: &[&str]| datasets.iter().any(|dataset| wanted.iter().any(|wanted| wanted == dataset));
-        any_wanted(self.fills) && self.needs.is_none_or(any_wanted)
+    pub(crate) fn is_wanted(&self, wanted: &Wanted<'_>) -> bool {
+        wanted.contains_any(self.fills) && self.needs.is_none_or(|needs| wanted.contains_any(needs))
     }
 
     /// Whose data it is: every code begins with its agency's.

@@ -36,7 +36,7 @@ impl<'r, 'c> Place<'r, 'c> {
             (Some(b'f'), ValueType::Boolean) => Value::Boolean(false),
             (Some(b'-' | b'0'..=b'9'), ValueType::Integer | ValueType::Decimal) => Value::Number(raw.to_owned()),
             (Some(b'"'), ValueType::Text | ValueType::Date | ValueType::DateTime) => {
-                Value::Text(serde_json::from_str(raw).map_err(E::custom)?)
+                Value::Text(unquoted(raw).map_err(E::custom)?)
             }
             _ => {
                 self.reader.pass(raw, self.depth).map_err(E::custom)?;
@@ -88,7 +88,10 @@ impl<'j> Visitor<'j> for Place<'_, '_> {
         };
         self.reader.push(element, self.depth, Value::Structure);
         let object = self.reader.open_object();
-        while let Some(known) = map.next_key_seed(MemberName { reader: self.reader, object: element })? {
+        let mut next = 0;
+        while let Some(known) =
+            map.next_key_seed(MemberName { reader: self.reader, object: element, next: &mut next })?
+        {
             match known {
                 Some(known) if self.reader.is_first(known, object) => map.next_value_seed(self.below(known))?,
                 _ => {
@@ -139,10 +142,20 @@ impl<'j> Visitor<'j> for Place<'_, '_> {
     }
 }
 
+/// The text that a well-formed string of JSON stands for. Most have no escape and are what lies between the quotes.
+fn unquoted(raw: &str) -> serde_json::Result<String> {
+    match raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(plain) if !plain.contains('\\') => Ok(plain.to_owned()),
+        _ => serde_json::from_str(raw),
+    }
+}
+
 /// Where the name of a member of this object comes next: gives what the catalogue knows by it.
 struct MemberName<'r, 'c> {
     reader: &'r Reader<'c>,
     object: u16,
+    /// Where the search begins.
+    next: &'r mut usize,
 }
 
 impl<'j> DeserializeSeed<'j> for MemberName<'_, '_> {
@@ -161,6 +174,6 @@ impl Visitor<'_> for MemberName<'_, '_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Option<Known>, E> {
-        Ok(self.reader.members_named(self.object, name))
+        Ok(self.reader.members_named(self.object, name, self.next))
     }
 }

@@ -1,5 +1,7 @@
 //! What is read, what is read all the same, what is dropped and counted.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::Value;
 
@@ -143,6 +145,33 @@ fn a_value_of_another_kind_than_catalogued_is_dropped_and_counted() {
         item {}
     unknown: 15
     ");
+}
+
+#[test]
+fn members_are_known_in_whatever_order_they_come() {
+    let mut members = [
+        r#""name":"a""#,
+        r#""count":1"#,
+        r#""amount":1.5"#,
+        r#""protected":false"#,
+        r#""group":{"name":"b"}"#,
+        r#""both":[{}]"#,
+    ];
+    let mut seen = BTreeSet::new();
+    for _ in 0..members.len() {
+        for _ in 0..members.len() {
+            members.rotate_left(1);
+            let document = read(&format!("{{{}}}", members.join(","))).unwrap();
+            assert_eq!(document.unknown_elements, 0, "{members:?}");
+            let mut nodes: Vec<_> =
+                document.nodes.iter().map(|node| (node.element, format!("{:?}", node.value))).collect();
+            nodes.sort();
+            seen.insert(nodes);
+        }
+        members.swap(0, 1);
+        members.swap(2, 5);
+    }
+    assert_eq!(seen.len(), 1, "{seen:?}");
 }
 
 #[test]

@@ -13,9 +13,11 @@ use super::occurrence::occurrences;
 ///
 /// A deviation that names no group could be about any that was asked for in its member.
 pub(super) fn collect(asked: &Asked, document: &Document, failures: &mut Failures<'_>) {
+    // Of a long answer they are a short part, so that part is looked for once.
+    let deviations: Vec<_> = occurrences(document, element::AVVIKELSER).collect();
     for member in Member::ALL {
         let elements = elements(member);
-        for deviation in occurrences(document, elements.item) {
+        for deviation in deviations.iter().flat_map(|deviations| deviations.occurrences(elements.item)) {
             let reason = reason(deviation.text(elements.reason));
             let group = deviation.text(elements.group);
             let asked = asked.information().iter().filter(|asked| asked.member == member);

@@ -6,9 +6,12 @@ use ssbtx_adapter_kit::bindings::exports::ssbtx::adapter::translation::{Document
 #[derive(Clone, Copy)]
 pub(super) struct Occurrence<'d>(&'d [Node]);
 
-/// Every occurrence of this element, in the order of the document.
+/// Every occurrence of this element in a document, in its order.
 pub(super) fn occurrences(document: &Document, element: u16) -> impl Iterator<Item = Occurrence<'_>> {
-    let nodes = document.nodes.as_slice();
+    within(&document.nodes, element)
+}
+
+fn within(nodes: &[Node], element: u16) -> impl Iterator<Item = Occurrence<'_>> {
     nodes.iter().enumerate().filter(move |(_, node)| node.element == element).filter_map(|(position, node)| {
         let from = nodes.get(position..)?;
         // Nodes are in pre-order: what lies in it comes directly after it, deeper.
@@ -18,6 +21,11 @@ pub(super) fn occurrences(document: &Document, element: u16) -> impl Iterator<It
 }
 
 impl<'d> Occurrence<'d> {
+    /// Every occurrence of another element in it, in the order of the document.
+    pub(super) fn occurrences(self, element: u16) -> impl Iterator<Item = Occurrence<'d>> {
+        within(self.0, element)
+    }
+
     /// The text of this element in it, white space around it left out.
     pub(super) fn text(self, element: u16) -> Option<&'d str> {
         self.0.iter().find(|node| node.element == element).and_then(|node| match &node.value {

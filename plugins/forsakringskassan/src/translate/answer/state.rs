@@ -69,8 +69,8 @@ fn state_of(discloser: Discloser, document: &Document) -> State {
             Some("OTILLGANGLIG") => State::Unavailable,
             _ => State::Untold,
         });
-    let untold = if gives_data(discloser, document) { State::Answered } else { State::Untold };
-    told.reduce(|first, next| if first == State::Answered { next } else { first }).unwrap_or(untold)
+    let untold = || if gives_data(discloser, document) { State::Answered } else { State::Untold };
+    told.reduce(|first, next| if first == State::Answered { next } else { first }).unwrap_or_else(untold)
 }
 
 fn gives_data(discloser: Discloser, document: &Document) -> bool {
