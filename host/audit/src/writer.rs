@@ -195,3 +195,6 @@ async fn until(due: Option<Instant>) {
 }
 
 const LARGEST_BATCH: usize = 256;
+
+#[cfg(test)]
+mod tests;
