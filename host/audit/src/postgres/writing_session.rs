@@ -53,9 +53,18 @@ impl WritingSession {
         Ok(rows)
     }
 
-    /// Adds lines: one statement, hence one commit, of all of them or none.
+    /// Adds lines, all of them or none; they are committed when it returns.
+    ///
+    /// The commit is a statement of its own: of a copy that commits by itself, a server that is stopped in that moment may tell the end although it
+    /// never committed it.
     pub(super) async fn add(&self, lines: &[Linked]) -> Result<(), PostgresFault> {
-        Ok(self.session.ask(self.copy(lines)).await?)
+        let client = self.session.client();
+        // Sent one after the other without waiting, as they are polled. Where the copy fails, so does the commit.
+        let adding = async {
+            tokio::try_join!(biased; client.batch_execute("BEGIN"), self.copy(lines), client.batch_execute("COMMIT"))
+        };
+        self.session.ask(adding).await?;
+        Ok(())
     }
 
     /// Keeps a checkpoint, unless it was kept before.

@@ -13,7 +13,7 @@ async fn a_commit_whose_confirmation_is_lost_is_found_and_not_made_twice() {
     let log = Log { settings: settings("127.0.0.1", proxy.port()) };
     let open = log.open();
     open.append(record(0)).await.unwrap();
-    // The first reply is to the statement, the second to its data: that it is committed.
+    // The first replies are to the beginning and to the statement, the next to its data, the last is that it is committed.
     for number in 1..=12 {
         proxy.cut_after(i64::from(number) % 4);
         while proxy.is_armed() {

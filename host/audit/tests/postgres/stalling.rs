@@ -80,6 +80,23 @@ async fn a_server_that_crashes_under_load_and_comes_back_has_every_record_once()
     assert!(open.is_writable());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_was_taken_and_then_not_committed_is_written_again_and_not_told_before() {
+    let server = Postgres::start().unwrap();
+    let log = Log::on(&server);
+    let open = Arc::new(log.open());
+    open.append(record(1)).await.unwrap();
+    server.sql(REFUSING_AT_COMMIT).unwrap();
+    let appending = append(&open, 2);
+    // A sequence goes on although what used it is undone.
+    while server.sql("SELECT last_value > 2 FROM public.tried").unwrap() == "f" {
+        assert!(!appending.is_finished(), "a record is told to be kept that was never committed");
+    }
+    server.sql("DROP TRIGGER refuse ON ssbtx_audit.line").unwrap();
+    appending.await.unwrap().unwrap();
+    assert_eq!(ssbtx_audit::verify(&log.settings).unwrap().records, 2);
+}
+
 fn append(open: &Arc<AuditLog>, number: u8) -> tokio::task::JoinHandle<Result<(), NotRecorded>> {
     let open = Arc::clone(open);
     tokio::spawn(async move { open.append(record(number)).await })
@@ -90,3 +107,11 @@ async fn until_writable(open: &AuditLog) {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
+
+/// Lets every line be added, and refuses the commit as a server does whose transactions stand in each other's way.
+const REFUSING_AT_COMMIT: &str = "\
+    CREATE SEQUENCE public.tried; \
+    CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS \
+    $$ BEGIN PERFORM nextval('public.tried'); RAISE EXCEPTION 'not now' USING ERRCODE = '40001'; END $$; \
+    CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON ssbtx_audit.line DEFERRABLE INITIALLY DEFERRED \
+    FOR EACH ROW EXECUTE FUNCTION public.refuse();";
