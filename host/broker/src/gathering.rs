@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ssbtx_core::{AgencyId, BASE_SERVICES, BrokerFault, Context, Decision};
 use ssbtx_runtime::Adapter;
@@ -15,6 +16,18 @@ use crate::agency_call;
 use crate::composition::{Asked, Decided, Gathered};
 use crate::settings::BrokerSettings;
 
+/// What comes of the base services of one question.
+pub(crate) struct Gathering {
+    /// What is known without asking: that nobody wants to know.
+    pub(crate) not_included: Vec<Gathered>,
+    /// Those that are asked, each in a task of its own.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the set ends every exchange.
+    pub(crate) under_way: JoinSet<Gathered>,
+}
+
 /// What one question uses while its agencies are asked.
 pub(crate) struct Life {
     pub(crate) admitted: Arc<Admitted>,
@@ -23,34 +36,33 @@ pub(crate) struct Life {
 }
 
 impl Life {
-    /// Asks every base service at once, each in a task of its own: the adapters of one question run side by side.
-    ///
-    /// # Cancel safety
-    ///
-    /// Dropping the set ends every exchange.
-    pub(crate) fn gather_all(self) -> JoinSet<Gathered> {
+    /// Asks every included base service at once, each in a task of its own: the adapters of one question run side by side.
+    pub(crate) fn gather_all(self) -> Gathering {
         let life = Arc::new(self);
-        let mut gathering = JoinSet::new();
+        let mut gathering = Gathering { not_included: Vec::new(), under_way: JoinSet::new() };
         for agency in BASE_SERVICES {
-            let life = Arc::clone(&life);
-            gathering.spawn(async move { life.gather(agency).await }.in_current_span());
+            let adapter = life.admitted.edition.adapter(agency).cloned();
+            if life.admitted.question.include.contains_key(&agency) {
+                let life = Arc::clone(&life);
+                gathering.under_way.spawn(async move { life.gather(agency, adapter).await }.in_current_span());
+            } else {
+                let (asked, elapsed) = (Asked::NotIncluded, Duration::ZERO);
+                gathering.not_included.push(Gathered { agency, adapter, asked, elapsed });
+            }
         }
         gathering
     }
 
-    /// Asks one base service, if the asker included it and the role may see anything of it. Ends by the question's deadline, and asks no longer than to
-    /// the base service's own.
+    /// Asks one base service, if the role may see anything of it. Ends by the question's deadline, and asks no longer than to the base service's own.
     ///
     /// # Cancel safety
     ///
     /// Dropping the future ends the exchange; nothing is left behind.
-    async fn gather(&self, agency: AgencyId) -> Gathered {
+    async fn gather(&self, agency: AgencyId, adapter: Option<Adapter>) -> Gathered {
         let began = Instant::now();
-        let adapter = self.admitted.edition.adapter(agency).cloned();
-        let asked = match (self.admitted.question.include.contains_key(&agency), &adapter) {
-            (false, _) => Asked::NotIncluded,
-            (true, None) => Asked::Impossible(BrokerFault::AdapterMissing),
-            (true, Some(adapter)) => self.ask(adapter).await,
+        let asked = match &adapter {
+            None => Asked::Impossible(BrokerFault::AdapterMissing),
+            Some(adapter) => self.ask(adapter).await,
         };
         Gathered { agency, adapter, asked, elapsed: began.elapsed() }
     }

@@ -1,5 +1,6 @@
 //! The life of a question: admitted, gathered, released, recorded. An answer that comes whole and one that comes in pieces live the same life.
 
+use std::future::ready;
 use std::sync::Arc;
 
 use ssbtx_audit::{AgencyRecord, BrokenOff, NotRecorded};
@@ -13,7 +14,7 @@ use crate::admitted::{Account, Admitted};
 use crate::answering::Parts;
 use crate::asker::Asker;
 use crate::ending::QuestionEnding;
-use crate::gathering::Life;
+use crate::gathering::{Gathering, Life};
 use crate::outlet::{Kept, Outlet, Sent};
 use crate::progress::{Progressed, Summary};
 use crate::releasing::{Released, Releasing};
@@ -126,13 +127,15 @@ impl Parts {
     /// Asks every base service at once, until all are in or nobody listens any more: then no agency is waited for any longer.
     async fn gather<O: Outlet>(&self, admitted: &Arc<Admitted>, outlet: &mut O) -> Came {
         let (upstreams, settings) = (self.upstreams.clone(), self.settings.clone());
-        let mut gathering = Life { admitted: Arc::clone(admitted), upstreams, settings }.gather_all();
+        let life = Life { admitted: Arc::clone(admitted), upstreams, settings };
+        let Gathering { mut not_included, under_way: mut gathering } = life.gather_all();
         let mut releasing = Releasing::new(&admitted.edition, &admitted.question);
         let mut left = Vec::new();
         loop {
             let gathered = tokio::select! {
                 biased;
                 () = outlet.gone() => break,
+                Some(known) = ready(not_included.pop()) => Some(Ok(known)),
                 gathered = gathering.join_next() => gathered,
             };
             // A task that panicked gives nothing: the question is broken off, and it is on record who may have been asked.

@@ -216,7 +216,11 @@ fn check(catalogue: &Catalogue, nodes: &[Node]) -> Result<(), InvalidDocument> {
                 return Err(misplaced);
             }
             parent.has_content |= !is_attribute;
-            let namesake = catalogue.namesake(node.element).and_then(|other| last_parent.get(other.index()));
+            let namesake = match element.kind {
+                Kind::Object | Kind::List => catalogue.namesake(node.element),
+                Kind::Scalar | Kind::Attribute => None,
+            };
+            let namesake = namesake.and_then(|other| last_parent.get(other.index()));
             if namesake.is_some_and(|seen| *seen == Some(parent.index)) {
                 return Err(InvalidDocument::Namesake(index, id));
             }
