@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold before a change is taken.
 
 use std::io::{BufRead, BufReader, Write};
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -60,6 +61,13 @@ pub fn run() -> Result<()> {
 /// Every crate but the measurements: what they compare with takes minutes to compile. Whoever changes them runs `cargo test --package ssbtx-bench`.
 const ALL: [&str; 3] = ["--workspace", "--exclude", "ssbtx-bench"];
 
+/// Those that take long wait more than they compute: for hosts that look for news, for agencies that are slow, for the disk.
+const AT_ONCE_ON_A_CORE: usize = 2;
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 /// What is documented by default, and examples: these make cargo choose the dependencies' features as for tests. Every step does, so that each dependency is
 /// checked once and compiled once.
 const DOCUMENTED: [&str; 3] = ["--lib", "--bins", "--examples"];
@@ -104,6 +112,7 @@ fn tests(selection: &[&str], tally: &mut Tally) -> Result<()> {
         .args(["test", "--locked", "--no-fail-fast"])
         .args(ALL)
         .args(selection)
+        .env("RUST_TEST_THREADS", (AT_ONCE_ON_A_CORE * cores()).to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
     let mut child = command.spawn().context("start `cargo test`")?;

@@ -38,7 +38,7 @@ fn of_others(answer: &Value, agency: Agency) -> Vec<Value> {
 
 /// Shows every fault on one agency, on both fronts.
 async fn shown_on(agency: Agency) {
-    let play = Play::staged(Staging { deadline_ms: 2000, ..Staging::default() });
+    let play = Play::staged(Staging::default());
     let asking = Asking::about(ALVAR);
     let undisturbed = play.ask(&asking).await;
     let delay = Fault::Delay(Duration::from_millis(200));
@@ -121,7 +121,7 @@ async fn no_fault_of_migrationsverket_changes_another_part() {
 #[tokio::test]
 async fn a_hanging_agency_is_an_error_of_the_broker_in_soap_and_the_others_have_data() {
     // The upstream alone would wait for a minute: only the question's deadline ends this within the guard.
-    let play = Play::staged(Staging { deadline_ms: 1500, upstream_timeout_ms: 60_000, ..Staging::default() });
+    let play = Play::staged(Staging { upstream_timeout_ms: 60_000, ..Staging::default() });
     for hanging in Agency::ALL {
         play.agencies.set_fault(hanging, Some(Fault::Hang));
         let asking = Asking::about(ALVAR);
