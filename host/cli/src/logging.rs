@@ -54,6 +54,8 @@ mod tests {
     fn a_panic_is_logged_by_its_place_and_not_by_its_message() {
         let log = Log::default();
         let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).finish();
+        // With one for every other thread too: what another test's thread came to first, without any, would be told to nobody else.
+        tracing::subscriber::set_global_default(tracing_subscriber::registry()).unwrap();
         let before = panic::take_hook();
         panic::set_hook(Box::new(log_panic));
         let text = "marker å".to_owned();

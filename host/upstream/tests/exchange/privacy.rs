@@ -15,6 +15,8 @@ use ssbtx_upstream::UpstreamLimits;
 async fn no_log_at_any_level_holds_a_path_a_body_or_an_answer() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).finish();
+    // With one for every other thread too: what another test's thread came to first, without any, would be told to nobody else.
+    tracing::subscriber::set_global_default(tracing_subscriber::registry()).unwrap();
     // The runtime of this test has one thread, so that everything is logged through this.
     let _logged = tracing::subscriber::set_default(subscriber);
 
