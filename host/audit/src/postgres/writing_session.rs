@@ -59,7 +59,7 @@ impl WritingSession {
     /// never committed it.
     pub(super) async fn add(&self, lines: &[Linked]) -> Result<(), PostgresFault> {
         let client = self.session.client();
-        // Sent one after the other without waiting, as they are polled. Where the copy fails, so does the commit.
+        // Sent one after the other without waiting, as they are polled. Where the copy fails, the commit undoes it.
         let adding = async {
             tokio::try_join!(biased; client.batch_execute("BEGIN"), self.copy(lines), client.batch_execute("COMMIT"))
         };
