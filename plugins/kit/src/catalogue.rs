@@ -97,16 +97,29 @@ impl Catalogue {
     pub(crate) fn child(
         &self,
         parent: u16,
-        namespace: &str,
-        name: &str,
+        name: &Name<'_>,
         attribute: bool,
+        next: &mut usize,
     ) -> Option<(u16, &'static Element)> {
-        self.element(parent)?.children.iter().find_map(|&id| {
-            let element = self.element(id)?;
-            let same_kind = (element.kind == types::Kind::Attribute) == attribute;
-            (same_kind && are_same(element.name, name) && are_same(element.namespace, namespace))
-                .then_some((id, element))
-        })
+        let id = self.child_from(parent, next, |element| {
+            (element.kind == types::Kind::Attribute) == attribute
+                && are_same(element.name, name.local)
+                && are_same(element.namespace, name.namespace)
+        })?;
+        Some((id, self.element(id)?))
+    }
+
+    /// The child for which `is_meant` holds. Agencies write most of them in the catalogue's order, so it is looked for from `next` on, which moves
+    /// to what is found, and to behind it where it comes once.
+    pub(crate) fn child_from(&self, parent: u16, next: &mut usize, is_meant: impl Fn(&Element) -> bool) -> Option<u16> {
+        let children = self.element(parent)?.children;
+        let is_meant = |id: &u16| self.element(*id).is_some_and(&is_meant);
+        let (before, after) = children.split_at_checked(*next)?;
+        let ahead = after.iter().position(is_meant).map(|position| before.len() + position);
+        let found = ahead.or_else(|| before.iter().position(is_meant))?;
+        let id = *children.get(found)?;
+        *next = found + usize::from(!self.element(id)?.repeats);
+        Some(id)
     }
 }
 

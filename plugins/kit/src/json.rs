@@ -41,7 +41,7 @@ pub enum Undecodable {
 ///
 /// [`Undecodable::NotUtf8`]; whether the text is JSON, and how deep, is for the reader to find.
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Undecodable::NotUtf8)?;
+    let text = simdutf8::basic::from_utf8(bytes).map_err(|_| Undecodable::NotUtf8)?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 

@@ -45,7 +45,7 @@ pub enum Undecodable {
 ///
 /// [`Undecodable::NotUtf8`], and [`Undecodable::Malformed`] for a character that XML 1.0 forbids.
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
-    admit(std::str::from_utf8(bytes).map_err(|_| Undecodable::NotUtf8)?)
+    admit(simdutf8::basic::from_utf8(bytes).map_err(|_| Undecodable::NotUtf8)?)
 }
 
 /// The text, without its byte order mark, if XML 1.0 lets a document hold every character of it.

@@ -53,6 +53,8 @@ struct Open {
     occurrence: u32,
     node: usize,
     content: Content,
+    /// Among its children: where the next one is looked for first.
+    next: usize,
 }
 
 /// What an open element may hold.
@@ -88,10 +90,10 @@ impl<'c> Reader<'c> {
 
     /// The catalogued element of this name, if it may come here.
     fn known_child(&mut self, name: &Name<'_>) -> Result<Option<(u16, Kind)>, Undecodable> {
-        let Some(parent) = self.open.last().filter(|parent| matches!(parent.content, Content::Elements)) else {
+        let Some(parent) = self.open.last_mut().filter(|parent| matches!(parent.content, Content::Elements)) else {
             return Ok(None);
         };
-        let known = self.catalogue.child(parent.element, name.namespace, name.local, false);
+        let known = self.catalogue.child(parent.element, name, false, &mut parent.next);
         let Some((id, element)) = known else { return Ok(None) };
         let Some(seen_in) = self.seen_in.get_mut(usize::from(id)) else { return Ok(None) };
         if !element.repeats && *seen_in == parent.occurrence {
@@ -115,7 +117,7 @@ impl<'c> Reader<'c> {
         };
         self.push(element, value);
         self.occurrences += 1;
-        self.open.push(Open { element, occurrence: self.occurrences, node, content });
+        self.open.push(Open { element, occurrence: self.occurrences, node, content, next: 0 });
         if self.attributes(cursor, element, tag)? {
             self.make_null(node);
         }
@@ -125,12 +127,16 @@ impl<'c> Reader<'c> {
     /// Reads the attributes of the element just opened and says whether it is nil.
     fn attributes(&mut self, cursor: &Cursor<'_>, element: u16, tag: &BytesStart<'_>) -> Result<bool, Undecodable> {
         let mut nil = false;
+        // As with most elements.
+        if tag.attributes_raw().is_empty() {
+            return Ok(nil);
+        }
         for attribute in cursor.attributes_of(tag) {
             let (name, value) = attribute?;
             match name.namespace {
                 XSI if name.local == "nil" => nil = matches!(value.trim(), "true" | "1"),
                 XSI if matches!(name.local, "type" | "schemaLocation" | "noNamespaceSchemaLocation") => {}
-                namespace => match self.catalogue.child(element, namespace, name.local, true) {
+                _ => match self.catalogue.child(element, &name, true, &mut 0) {
                     Some((id, _)) => self.push(id, Value::Text(value.into_owned())),
                     None => self.count_unknown(1),
                 },

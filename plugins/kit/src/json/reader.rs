@@ -20,7 +20,7 @@ use super::{MOST_LEVELS, Undecodable, decode, is_deeper};
 /// # Errors
 ///
 /// [`Undecodable`]. A document that is merely odd is read, but for a mark of protected identity that cannot be. A number beyond what a double
-/// holds, where the catalogue has an object or a list, counts as malformed.
+/// holds, where the catalogue has anything but a number, counts as malformed.
 pub fn read(bytes: &[u8], catalogue: &Catalogue) -> Result<Document, Undecodable> {
     let mut reader = Reader::new(catalogue, bytes.len() / BYTES_OF_A_NODE);
     let mut json = serde_json::Deserializer::from_str(decode(bytes)?);
@@ -69,18 +69,15 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// The elements that a member of this name of this object can be. Agencies write most members in the catalogue's order, so it is looked for from
-    /// `next` on, which moves behind what is found.
+    /// The elements that a member of this name of this object can be, looked for from `next` on.
     pub(super) fn members_named(&self, object: u16, name: &str, next: &mut usize) -> Option<Known> {
-        let children = self.catalogue.element(object)?.children;
-        let is_named = |id: &u16| self.element(*id).is_some_and(|child| are_same(child.name, name));
-        let (before, after) = children.split_at_checked(*next)?;
-        let ahead = after.iter().position(is_named).map(|position| before.len() + position);
-        let found = ahead.or_else(|| before.iter().position(is_named))?;
-        *next = found + 1;
-        let id = *children.get(found)?;
+        let is_named = |child: &Element| are_same(child.name, name);
+        let id = self.catalogue.child_from(object, next, is_named)?;
         let second = match self.element(id)?.kind {
-            Kind::Object | Kind::List => children.iter().copied().find(|other| *other != id && is_named(other)),
+            Kind::Object | Kind::List => {
+                let mut others = self.catalogue.element(object)?.children.iter().copied().filter(|other| *other != id);
+                others.find(|other| self.element(*other).is_some_and(is_named))
+            }
             Kind::Scalar | Kind::Attribute => None,
         };
         Some(match second {

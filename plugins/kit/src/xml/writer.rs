@@ -72,7 +72,10 @@ impl Writer {
     }
 
     fn escaped(&mut self, value: &str) {
-        for character in value.chars() {
+        let mut rest = value;
+        while let Some((position, character)) = rest.char_indices().find(|(_, character)| !is_plain(*character)) {
+            let (plain, special) = rest.split_at(position);
+            self.text.push_str(plain);
             match character {
                 '&' => self.text.push_str("&amp;"),
                 '<' => self.text.push_str("&lt;"),
@@ -82,11 +85,17 @@ impl Writer {
                 '\r' => self.text.push_str("&#13;"),
                 '\n' => self.text.push_str("&#10;"),
                 '\t' => self.text.push_str("&#9;"),
-                _ if is_xml_char(character) => self.text.push(character),
                 _ => self.text.push(char::REPLACEMENT_CHARACTER),
             }
+            rest = special.strip_prefix(character).unwrap_or_default();
         }
+        self.text.push_str(rest);
     }
+}
+
+/// Whether a character is written as it is.
+fn is_plain(character: char) -> bool {
+    is_xml_char(character) && !matches!(character, '&' | '<' | '>' | '"' | '\r' | '\n' | '\t')
 }
 
 #[cfg(test)]
