@@ -29,15 +29,11 @@ impl<'r, 'c> Place<'r, 'c> {
         Place { reader: self.reader, known, depth: self.depth.saturating_add(1) }
     }
 
-    fn scalar<E: Error>(self, value_type: ValueType, raw: &str) -> Result<(), E> {
-        let value = match (raw.as_bytes().first(), value_type) {
-            (Some(b'n'), _) => Value::Null,
-            (Some(b't'), ValueType::Boolean) => Value::Boolean(true),
-            (Some(b'f'), ValueType::Boolean) => Value::Boolean(false),
-            (Some(b'-' | b'0'..=b'9'), ValueType::Integer | ValueType::Decimal) => Value::Number(raw.to_owned()),
-            (Some(b'"'), ValueType::Text | ValueType::Date | ValueType::DateTime) => {
-                Value::Text(unquoted(raw).map_err(E::custom)?)
-            }
+    /// A number keeps its digits, so it is taken as it is written.
+    fn number<E: Error>(self, raw: &str) -> Result<(), E> {
+        let value = match raw.as_bytes().first() {
+            Some(b'n') => Value::Null,
+            Some(b'-' | b'0'..=b'9') => Value::Number(raw.to_owned()),
             _ => {
                 self.reader.pass(raw, self.depth).map_err(E::custom)?;
                 return self.drop_value();
@@ -45,6 +41,17 @@ impl<'r, 'c> Place<'r, 'c> {
         };
         self.reader.push(self.known.first, self.depth, value);
         Ok(())
+    }
+
+    /// A value of the kind that belongs here, or one that does not.
+    fn scalar<E: Error>(self, belongs: impl Fn(ValueType) -> bool, value: impl FnOnce() -> Value) -> Result<(), E> {
+        match self.reader.element(self.known.first) {
+            Some(element) if element.kind == Kind::Scalar && belongs(element.value_type) => {
+                self.reader.push(self.known.first, self.depth, value());
+                Ok(())
+            }
+            _ => self.drop_value(),
+        }
     }
 
     /// Goes past a value one level deeper.
@@ -63,15 +70,15 @@ impl<'j> DeserializeSeed<'j> for Place<'_, '_> {
 
     fn deserialize<D: Deserializer<'j>>(self, json: D) -> Result<(), D::Error> {
         match self.reader.element(self.known.first) {
-            Some(element) if element.kind == Kind::Scalar => {
-                self.scalar(element.value_type, <&RawValue>::deserialize(json)?.get())
+            Some(element) if matches!(element.value_type, ValueType::Integer | ValueType::Decimal) => {
+                self.number(<&RawValue>::deserialize(json)?.get())
             }
             _ => json.deserialize_any(self),
         }
     }
 }
 
-/// What stands where the catalogue has an object, a list or both.
+/// What stands where the catalogue has anything but a number.
 impl<'j> Visitor<'j> for Place<'_, '_> {
     type Value = ();
 
@@ -121,8 +128,8 @@ impl<'j> Visitor<'j> for Place<'_, '_> {
         Ok(())
     }
 
-    fn visit_bool<E: Error>(self, _value: bool) -> Result<(), E> {
-        self.drop_value()
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.scalar(|value_type| value_type == ValueType::Boolean, || Value::Boolean(value))
     }
 
     fn visit_i64<E: Error>(self, _value: i64) -> Result<(), E> {
@@ -137,16 +144,9 @@ impl<'j> Visitor<'j> for Place<'_, '_> {
         self.drop_value()
     }
 
-    fn visit_str<E: Error>(self, _value: &str) -> Result<(), E> {
-        self.drop_value()
-    }
-}
-
-/// The text that a well-formed string of JSON stands for. Most have no escape and are what lies between the quotes.
-fn unquoted(raw: &str) -> serde_json::Result<String> {
-    match raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(plain) if !plain.contains('\\') => Ok(plain.to_owned()),
-        _ => serde_json::from_str(raw),
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        let is_text = |value_type| matches!(value_type, ValueType::Text | ValueType::Date | ValueType::DateTime);
+        self.scalar(is_text, || Value::Text(value.to_owned()))
     }
 }
 
