@@ -160,7 +160,7 @@ impl AgencyRecord {
             adapter: part.adapter.clone(),
             mask: part.mask,
             disclosed: by_discloser.values().sum(),
-            withheld: mask.map_or(0, withheld),
+            withheld: mask.map_or(0, Mask::withheld_values),
             unknown: document.map_or(0, |document| u64::from(document.unknown_elements())),
             elapsed: part.elapsed,
             failure,
@@ -225,11 +225,6 @@ fn disclosed(document: &Document) -> BTreeMap<AgencyId, u64> {
         }
     }
     counts
-}
-
-fn withheld(mask: &Mask) -> u64 {
-    let elements = mask.catalogue().iter();
-    elements.map(|(id, element)| u64::from(element.kind.holds_value() && !mask.keeps(id))).sum()
 }
 
 #[cfg(test)]

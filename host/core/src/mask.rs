@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::catalogue::{Catalogue, ElementId, Kind, Scope};
+use crate::catalogue::{Catalogue, Element, ElementId, Kind, Scope};
 use crate::digest::Sha256Digest;
 use crate::document::Document;
 
@@ -14,6 +14,9 @@ use crate::document::Document;
 pub struct Mask {
     catalogue: Arc<Catalogue>,
     kept: Vec<bool>,
+    // Both follow from the two above, and every record asks for them: a mask is made once and used by many questions.
+    withheld_values: u64,
+    digest: Sha256Digest,
 }
 
 impl Mask {
@@ -53,7 +56,12 @@ impl Mask {
                 set(&mut kept, id, false);
             }
         }
-        Self { catalogue, kept }
+        let withholds = |(id, element): (ElementId, &Element)| {
+            element.kind.holds_value() && !kept.get(id.index()).copied().unwrap_or_default()
+        };
+        let withheld_values = catalogue.iter().map(|element| u64::from(withholds(element))).sum();
+        let digest = digest(&catalogue, &kept);
+        Self { catalogue, kept, withheld_values, digest }
     }
 
     /// Lets everything through.
@@ -90,12 +98,12 @@ impl Mask {
     /// SHA-256 over the 32 bytes of the catalogue's digest, then a bit per element in the catalogue's order, set where it is let through, eight to
     /// a byte with the first in the highest place; the last byte is filled up with zeros.
     pub fn digest(&self) -> Sha256Digest {
-        let mut bytes = self.catalogue.digest().as_bytes().to_vec();
-        bytes.extend(self.kept.chunks(8).map(|eight| {
-            let bits = eight.iter().fold(0u8, |bits, kept| bits << 1 | u8::from(*kept));
-            bits << (8 - eight.len())
-        }));
-        Sha256Digest::of(&bytes)
+        self.digest
+    }
+
+    /// How many elements that hold a value are not let through. It does not tell whether the agency has values for them.
+    pub fn withheld_values(&self) -> u64 {
+        self.withheld_values
     }
 
     /// Removes from a document whatever is not let through.
@@ -109,6 +117,15 @@ impl Mask {
     }
 }
 
+fn digest(catalogue: &Catalogue, kept: &[bool]) -> Sha256Digest {
+    let mut bytes = catalogue.digest().as_bytes().to_vec();
+    bytes.extend(kept.chunks(8).map(|eight| {
+        let bits = eight.iter().fold(0u8, |bits, kept| bits << 1 | u8::from(*kept));
+        bits << (8 - eight.len())
+    }));
+    Sha256Digest::of(&bytes)
+}
+
 fn set(flags: &mut [bool], id: ElementId, value: bool) {
     if let Some(flag) = flags.get_mut(id.index()) {
         *flag = value;
@@ -120,7 +137,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::catalogue::Element;
     use crate::document::Node;
     use crate::specimens::{catalogue, catalogues, documents, element, root};
 
@@ -245,6 +261,20 @@ mod tests {
             element(0, "open", Kind::Scalar),
         ];
         assert_eq!(keeps(elements, &[2]), [false, false, false]);
+    }
+
+    #[test]
+    fn what_is_withheld_is_counted_by_elements_that_hold_values() {
+        let elements = vec![
+            root(),
+            element(0, "container", Kind::Object),
+            element(1, "withheld", Kind::Scalar),
+            element(1, "attribute", Kind::Attribute),
+            element(0, "open", Kind::Scalar),
+        ];
+        let catalogue = catalogue(elements);
+        assert_eq!(Mask::closing(Arc::clone(&catalogue), |id| matches!(id.0, 0 | 4)).withheld_values(), 2);
+        assert_eq!(Mask::full(catalogue).withheld_values(), 0);
     }
 
     #[test]
