@@ -15,6 +15,7 @@ mod hygiene;
 mod key;
 mod loading;
 mod logging;
+mod memory;
 mod operating;
 mod outside;
 mod policy;

@@ -22,6 +22,7 @@ use crate::audit_care::AuditCare;
 use crate::commanding::{Commander, Commands};
 use crate::config::{self, Audit, Config, Listen};
 use crate::demonstration::{self, Allowed};
+use crate::memory::OrdinaryPages;
 use crate::operating::{Heard, InForce, Operating};
 use crate::outside::Machine;
 use crate::telemetry::Telemetry;
@@ -30,6 +31,7 @@ use crate::{cases, hygiene, loading, logging, process, service_manager};
 /// Serves until the process is told to stop.
 pub fn run(path: &Path, demonstration: Allowed) -> Result<()> {
     hygiene::apply()?;
+    let pages = OrdinaryPages::ask();
     let config = config::load(path).with_context(|| format!("read the configuration `{}`", path.display()))?;
     demonstration::refuse(&config, demonstration)?;
     let Config {
@@ -51,6 +53,7 @@ pub fn run(path: &Path, demonstration: Allowed) -> Result<()> {
     } = config;
     let log_filter = logging::start(log);
     hygiene::tell();
+    pages.tell();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(async {
         let settings = loading::settings(trust, sandbox, accepted_pending, &upstreams, &consumers)?;

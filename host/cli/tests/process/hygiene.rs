@@ -24,6 +24,15 @@ fn a_host_leaves_no_core_dump_and_lets_no_other_process_read_its_memory() {
 }
 
 #[test]
+fn the_memory_of_a_host_is_in_pages_of_the_ordinary_size() {
+    let place = Place::new();
+    let host = Host::start(&with_agency(&place), &place.path().join("host.log")).unwrap();
+    let status = fs::read_to_string(Path::new("/proc").join(host.process().to_string()).join("status")).unwrap();
+    assert!(status.lines().any(|line| line.split_whitespace().eq(["THP_enabled:", "0"])), "{status}");
+    host.stop().unwrap();
+}
+
+#[test]
 fn keys_of_the_demo_are_refused_unless_it_is_a_demo() {
     let place = Place::new();
     let configuration = with_agency(&place);

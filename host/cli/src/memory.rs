@@ -1,0 +1,27 @@
+//! What pages the host's memory is made of.
+
+use std::io;
+
+use rustix::thread::disable_transparent_huge_pages;
+use tracing::warn;
+
+/// Whether the system gives this process pages of the ordinary size alone.
+#[must_use = "whoever watches the host's memory must be told where it may grow"]
+pub struct OrdinaryPages(io::Result<()>);
+
+impl OrdinaryPages {
+    /// Asks the system not to make pages of 2 MiB of the process's memory, whatever the allocator or the machine's own setting wants.
+    ///
+    /// Such pages are filled behind the host's back long after it gave back what was in them: its memory grows by itself (ADR 0033). To be called
+    /// before anything large is held.
+    pub fn ask() -> Self {
+        Self(disable_transparent_huge_pages(true).map_err(io::Error::from))
+    }
+
+    /// Tells the log where the system does not do it, once there is one. The host serves nevertheless: it only needs more memory.
+    pub fn tell(self) {
+        if let Err(error) = self.0 {
+            warn!(%error, "pages of 2 MiB cannot be turned off: memory may grow to three times what is needed");
+        }
+    }
+}
