@@ -17,7 +17,7 @@ pub use component::{ComponentLine, Exchange};
 pub use goal::{Goal, Verdict};
 pub use instructions::{Change, Counts};
 pub use line::{Line, fit};
-pub use page::{Page, Picture};
+pub use page::{Page, Picture, small_print};
 pub use plot::{Plot, Series};
 pub use row::{Definition, Row};
 pub use statistics::{Pairs, Spread, median};

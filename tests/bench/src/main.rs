@@ -28,7 +28,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
-use ssbtx_bench::{Page, table};
+use ssbtx_bench::{Page, small_print, table};
 
 use rows::{Measured, Selection};
 
@@ -103,7 +103,10 @@ fn whole(arguments: &Arguments) -> Result<()> {
     let selection = Selection::new(&arguments.row, arguments.soak);
     let Measured { rows, components, pictures } = rows::measure(&selection)?;
     match arguments.format {
-        Format::Table => print!("{}", table(&rows)),
+        Format::Table => {
+            print!("{}", table(&rows));
+            eprint!("{}", small_print(&rows));
+        }
         Format::Json => println!("{}", serde_json::to_string_pretty(&rows)?),
     }
     if let (Some(docs), true) = (&arguments.docs, selection.is_everything()) {

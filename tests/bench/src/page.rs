@@ -45,12 +45,9 @@ impl Page<'_> {
         }
         page.push_str(METHOD);
         page.push_str(MISSED);
-        let noted: Vec<&Row> = self.rows.iter().filter(|row| !row.notes().is_empty()).collect();
-        if !noted.is_empty() {
-            page.push_str("\n## Small print of this run\n\n");
-            for row in noted {
-                let _infallible = writeln!(page, "- {}: {}.", row.title(), row.notes().join("; "));
-            }
+        let small_print = small_print(self.rows);
+        if !small_print.is_empty() {
+            let _infallible = write!(page, "\n## Small print of this run\n\n{small_print}");
         }
         if !self.pictures.is_empty() {
             page.push_str("\n## Pictures\n");
@@ -60,6 +57,12 @@ impl Page<'_> {
         }
         page
     }
+}
+
+/// What must be known to read the rows, a line for each that has something to say.
+pub fn small_print(rows: &[Row]) -> String {
+    let noted = rows.iter().filter(|row| !row.notes().is_empty());
+    noted.map(|row| format!("- {}: {}.\n", row.title(), row.notes().join("; "))).collect()
 }
 
 const METHOD: &str = "

@@ -1,5 +1,6 @@
 //! Row 13: whether cost grows as a straight line.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -44,41 +45,60 @@ pub async fn measure(theatre: &Theatre, pictures: &mut Vec<Picture>) -> Result<V
 
 /// Agencies differ in what they answer, so each number is made up of as many questions as there are agencies, each beginning with another.
 async fn by_agencies(theatre: &Theatre, host: &Running) -> Result<Vec<(f64, f64)>> {
-    let mut points = Vec::new();
-    for (count, agencies) in [(1, 1.0), (2, 2.0), (4, 4.0), (7, 7.0)] {
+    let mut loads = Vec::new();
+    for count in [1, 2, 4, 7_u32] {
+        let agencies = usize::try_from(count)?;
         let questions: Vec<Vec<&str>> =
-            (0..SEVEN.len()).map(|first| SEVEN.into_iter().cycle().skip(first).take(count).collect()).collect();
-        let load = theatre.load(host, &questions).await?;
-        points.push((agencies, microseconds(host, &load).await?));
+            (0..SEVEN.len()).map(|first| SEVEN.into_iter().cycle().skip(first).take(agencies).collect()).collect();
+        loads.push((f64::from(count), theatre.load(host, &questions).await?));
     }
-    Ok(points)
+    let mut costs = Costs::default();
+    for _ in 0..ROUNDS {
+        for (position, (_, load)) in loads.iter().enumerate() {
+            costs.push(position, microseconds(host, load).await?);
+        }
+    }
+    costs.over(loads.iter().map(|(agencies, _)| *agencies))
 }
 
 async fn by_documents(theatre: &Theatre, host: &Running) -> Result<Vec<(f64, f64)>> {
     let recorded = theatre.replies.get(&AgencyId::FK).context("no reply of FK")?;
-    let mut points = Vec::new();
-    for kilobytes in [1, 10, 100, 1000] {
-        let reply = lefi_of_payments(recorded, kilobytes * 1000)?;
-        #[allow(clippy::cast_precision_loss, reason = "a megabyte")]
-        let size = reply.body.len() as f64 / 1000.0;
-        theatre.agencies.set(AgencyId::FK, Manner::Replies(reply, Duration::ZERO))?;
-        let load = theatre.load(host, &[vec!["FK"]]).await?;
-        points.push((size, microseconds(host, &load).await?));
+    let documents = [1, 10, 100, 1000].map(|kilobytes| lefi_of_payments(recorded, kilobytes * 1000));
+    let documents = documents.into_iter().collect::<Result<Vec<_>>>()?;
+    let load = theatre.load(host, &[vec!["FK"]]).await?;
+    let mut costs = Costs::default();
+    for _ in 0..ROUNDS {
+        for (position, reply) in documents.iter().enumerate() {
+            theatre.agencies.set(AgencyId::FK, Manner::Replies(reply.clone(), Duration::ZERO))?;
+            costs.push(position, microseconds(host, &load).await?);
+        }
     }
     theatre.agencies.set(AgencyId::FK, Manner::Replies(recorded.clone(), Duration::ZERO))?;
-    Ok(points)
+    #[allow(clippy::cast_precision_loss, reason = "a megabyte")]
+    costs.over(documents.iter().map(|reply| reply.body.len() as f64 / 1000.0))
+}
+
+/// What was measured of each size. Sizes take turns, so that a slow minute meets all of them.
+#[derive(Default)]
+struct Costs(BTreeMap<usize, Vec<f64>>);
+
+impl Costs {
+    fn push(&mut self, position: usize, cost: f64) {
+        self.0.entry(position).or_default().push(cost);
+    }
+
+    /// The median of each size's rounds, over the sizes.
+    fn over(&self, sizes: impl Iterator<Item = f64>) -> Result<Vec<(f64, f64)>> {
+        sizes.zip(self.0.values()).map(|(size, rounds)| Ok((size, median(rounds).context("no rounds")?))).collect()
+    }
 }
 
 /// The processor time of the host for a question.
 async fn microseconds(host: &Running, load: &Load) -> Result<f64> {
     load.saturate(WARMING_UP).await?;
-    let mut rounds = Vec::new();
-    for _ in 0..ROUNDS {
-        let before = host.processor_time()?;
-        let answers = load.saturate(ROUND).await?.answers;
-        rounds.push(host.processor_time()?.saturating_sub(before).as_secs_f64() * 1e6 / answers);
-    }
-    median(&rounds).context("no rounds")
+    let before = host.processor_time()?;
+    let answers = load.saturate(ROUND).await?.answers;
+    Ok(host.processor_time()?.saturating_sub(before).as_secs_f64() * 1e6 / answers)
 }
 
 fn row(definition: &Definition, points: &[(f64, f64)]) -> Result<(Row, Line)> {
@@ -105,5 +125,5 @@ fn picture(file: &'static str, title: &str, unit: &str, points: &[(f64, f64)], l
 }
 
 const ROUNDS: usize = 3;
-const ROUND: Duration = Duration::from_secs(2);
+const ROUND: Duration = Duration::from_millis(1_500);
 const WARMING_UP: Duration = Duration::from_millis(500);
