@@ -30,6 +30,9 @@ fn err_texts_that_are_no_document() {
         ("{\"name\":\"a\nb\"}", Undecodable::Malformed),
         ("{\"new\":\"a\nb\"}", Undecodable::Malformed),
         (r#"{"name":nul}"#, Undecodable::Malformed),
+        // Beyond what a double holds, where no number belongs: where one does, its digits are kept.
+        (r#"{"name":1e999}"#, Undecodable::Malformed),
+        (r#"{"group":1e999}"#, Undecodable::Malformed),
         ("<html/>", Undecodable::Malformed),
     ] {
         assert_eq!(read(json).unwrap_err(), expected, "{json}");
