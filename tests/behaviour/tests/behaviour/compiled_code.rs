@@ -65,7 +65,7 @@ fn the_one_file(folder: &Path) -> PathBuf {
     while let Some(path) = below.pop() {
         if path.is_dir() {
             below.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
-        } else if !is_the_engines_own(&path) {
+        } else if is_machine_code(&path) {
             files.push(path);
         }
     }
@@ -73,7 +73,8 @@ fn the_one_file(folder: &Path) -> PathBuf {
     files.remove(0)
 }
 
-/// Whether a file is the engine's bookkeeping: how often code was used, and who is just cleaning up.
-fn is_the_engines_own(path: &Path) -> bool {
-    path.file_name().unwrap().as_encoded_bytes().starts_with(b".") || path.extension().is_some_and(|end| end == "stats")
+/// Whether a file is machine code. What has an extension is the engine's bookkeeping, which it writes beside the test: how often code was used, who
+/// is just cleaning up, and what it is about to rename.
+fn is_machine_code(path: &Path) -> bool {
+    path.extension().is_none() && !path.file_name().unwrap().as_encoded_bytes().starts_with(b".")
 }
