@@ -100,6 +100,7 @@ pub const UPSTREAM: &[&str] = &[
     "private-key",
     "connect-timeout-ms",
     "timeout-ms",
+    "max-connecting",
     "max-in-flight",
     "max-wait-ms",
     "breaker-failures",

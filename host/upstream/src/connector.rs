@@ -1,4 +1,4 @@
-//! New connections: TCP and TLS under one time limit.
+//! New connections: a turn, TCP and TLS under one time limit.
 
 use std::error::Error;
 use std::future::Future;
@@ -15,6 +15,7 @@ use tokio::net::TcpStream;
 use tower::Service;
 
 use crate::client_tls::ClientTls;
+use crate::turns::Turns;
 
 /// Makes connections over TLS and nothing else.
 ///
@@ -23,16 +24,17 @@ use crate::client_tls::ClientTls;
 pub(crate) struct Connector {
     https: HttpsConnector<HttpConnector>,
     timeout: Duration,
+    turns: Arc<Turns>,
 }
 
 impl Connector {
-    pub(crate) fn new(tls: &ClientTls, timeout: Duration) -> Self {
+    pub(crate) fn new(tls: &ClientTls, timeout: Duration, turns: Arc<Turns>) -> Self {
         let mut tcp = HttpConnector::new();
         // The scheme is checked by the TLS connector, which is told to take `https` alone.
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         let names = Arc::new(DefaultServerNameResolver::default());
-        Self { https: HttpsConnector::new(tcp, tls.config(), true, names), timeout }
+        Self { https: HttpsConnector::new(tcp, tls.config(), true, names), timeout, turns }
     }
 }
 
@@ -47,7 +49,11 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, to: Uri) -> Self::Future {
         let connecting = self.https.call(to);
-        let timeout = self.timeout;
-        Box::pin(async move { tokio::time::timeout(timeout, connecting).await? })
+        let (timeout, turns) = (self.timeout, Arc::clone(&self.turns));
+        let in_turn = async move {
+            let _turn = turns.turn().await?;
+            connecting.await
+        };
+        Box::pin(async move { tokio::time::timeout(timeout, in_turn).await? })
     }
 }

@@ -20,6 +20,7 @@ mod guarded;
 mod health;
 mod settings;
 mod tally;
+mod turns;
 mod upstream;
 mod upstreams;
 

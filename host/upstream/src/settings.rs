@@ -31,6 +31,10 @@ pub struct UpstreamLimits {
     /// Time for a whole exchange, from the request's first byte to the response's last, a new connection included. Default 6 s, within the
     /// 6.5 s of a question. Smallest 1 ms, largest 60 s. The question's own deadline ends an exchange earlier.
     pub timeout: Duration,
+    /// How many connections are made at once. Default 2: a handshake with certificates on both sides costs more than everything else in an exchange,
+    /// and a burst is sooner over on the connections that there are than in as many handshakes. Smallest 1, largest 1,024. What waits for its turn
+    /// takes the first connection that is free, and counts towards `connect_timeout`. It does not bound how many connections there are.
+    pub max_connecting: usize,
     /// How many idle connections are kept for the next questions. Default 128, as many as may be in use at once: a handshake with certificates on both
     /// sides costs more than everything else in an exchange. Smallest 0, largest 1,024. It does not stop more connections from being open at once.
     pub max_idle_connections: usize,
@@ -57,6 +61,7 @@ impl Default for UpstreamLimits {
         Self {
             connect_timeout: Duration::from_secs(2),
             timeout: Duration::from_secs(6),
+            max_connecting: 2,
             max_idle_connections: 128,
             idle_timeout: Duration::from_secs(10),
             max_in_flight: 128,
@@ -72,6 +77,8 @@ impl UpstreamLimits {
     pub const TIMEOUT: RangeInclusive<Duration> = SMALLEST_TIME..=LARGEST_TIMEOUT;
     /// What `max_in_flight` may be.
     pub const IN_FLIGHT: RangeInclusive<usize> = 1..=1024;
+    /// What `max_connecting` may be.
+    pub const CONNECTING: RangeInclusive<usize> = 1..=1024;
     /// What `breaker_failures` may be.
     pub const BREAKER_FAILURES: RangeInclusive<usize> = 1..=1000;
     /// What `breaker_open_time` may be.
@@ -82,6 +89,7 @@ impl UpstreamLimits {
         [
             ("connect_timeout", Self::TIMEOUT.contains(&self.connect_timeout)),
             ("timeout", Self::TIMEOUT.contains(&self.timeout)),
+            ("max_connecting", Self::CONNECTING.contains(&self.max_connecting)),
             ("max_idle_connections", self.max_idle_connections <= MOST_IDLE_CONNECTIONS),
             ("idle_timeout", (SMALLEST_TIME..=LARGEST_IDLE_TIMEOUT).contains(&self.idle_timeout)),
             ("max_in_flight", Self::IN_FLIGHT.contains(&self.max_in_flight)),
@@ -116,6 +124,7 @@ mod tests {
             (UpstreamLimits { connect_timeout: zero, ..default }, "connect_timeout"),
             (UpstreamLimits { timeout: zero, ..default }, "timeout"),
             (UpstreamLimits { timeout: Duration::MAX, ..default }, "timeout"),
+            (UpstreamLimits { max_connecting: 0, ..default }, "max_connecting"),
             (UpstreamLimits { max_idle_connections: usize::MAX, ..default }, "max_idle_connections"),
             (UpstreamLimits { idle_timeout: Duration::MAX, ..default }, "idle_timeout"),
             (UpstreamLimits { max_in_flight: 0, ..default }, "max_in_flight"),

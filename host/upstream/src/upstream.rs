@@ -1,16 +1,21 @@
 //! One upstream and an exchange with it.
 
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http_body_util::Full;
-use hyper_util::client::legacy::Client;
+use hyper::body::Incoming;
+use hyper_util::client::legacy::connect::capture_connection;
+use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use crate::base_url::BaseUrl;
 use crate::connector::Connector;
 use crate::settings::UpstreamSettings;
+use crate::turns::Turns;
 use crate::{body, failure};
 use ssbtx_core::{Method, Request, Response, TransportFailure};
 
@@ -21,18 +26,20 @@ pub(crate) type Outgoing = http::Request<Full<Bytes>>;
 pub(crate) struct Upstream {
     base_url: BaseUrl,
     client: Client<Connector, Full<Bytes>>,
+    turns: Arc<Turns>,
 }
 
 impl Upstream {
     pub(crate) fn new(settings: &UpstreamSettings) -> Self {
         let limits = &settings.limits;
+        let turns = Arc::new(Turns::new(limits.max_connecting));
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(limits.idle_timeout)
             .pool_max_idle_per_host(limits.max_idle_connections)
             .http1_max_buf_size(MAX_HEAD_BYTES)
-            .build(Connector::new(&settings.tls, limits.connect_timeout));
-        Self { base_url: settings.base_url.clone(), client }
+            .build(Connector::new(&settings.tls, limits.connect_timeout, Arc::clone(&turns)));
+        Self { base_url: settings.base_url.clone(), client, turns }
     }
 
     /// Sends a request and reads the response, for as long as it takes.
@@ -44,10 +51,10 @@ impl Upstream {
         request: Outgoing,
         max_reply_bytes: usize,
     ) -> Result<Response, TransportFailure> {
-        let response = match self.client.request(request.clone()).await {
+        let response = match self.send(request.clone()).await {
             Err(error) if failure::was_never_begun(&error) => {
                 tokio::time::sleep(PAUSE).await;
-                self.client.request(request).await
+                self.send(request).await
             }
             first => first,
         };
@@ -55,6 +62,20 @@ impl Upstream {
         let content_type = content_type(&head.headers);
         let body = body::read(incoming, max_reply_bytes).await?;
         Ok(Response { status: head.status.as_u16(), content_type, body })
+    }
+
+    /// Sends a request, and is counted until it has a connection as one who wants one.
+    async fn send(&self, mut request: Outgoing) -> Result<http::Response<Incoming>, Error> {
+        let mut connection = capture_connection(&mut request);
+        let wanting = self.turns.want();
+        let mut sending = pin!(self.client.request(request));
+        tokio::select! {
+            biased;
+            response = &mut sending => return response,
+            () = async { drop(connection.wait_for_connection_metadata().await) } => {}
+        }
+        drop(wanting);
+        sending.await
     }
 
     /// The request as it goes out: the adapter's headers, and those that the host alone sets. `host` and `content-length` are the client's.

@@ -183,6 +183,7 @@ fn err_upstream() {
     insta::assert_snapshot!(fault("url = \"https", "connect-timeout-ms = 60001\nurl = \"https"), @"ssbtx.toml:49: upstream[0].connect-timeout-ms: `60001` is not 1 to 60000");
     let added = |line: &str| fault("url = \"https", &format!("{line}\nurl = \"https"));
     insta::assert_snapshot!(fault("max-in-flight = 1024", "max-in-flight = 0"), @"ssbtx.toml:54: upstream[0].max-in-flight: `0` is not 1 to 1024");
+    insta::assert_snapshot!(added("max-connecting = 0"), @"ssbtx.toml:49: upstream[0].max-connecting: `0` is not 1 to 1024");
     insta::assert_snapshot!(added("max-wait-ms = 60001"), @"ssbtx.toml:49: upstream[0].max-wait-ms: `60001` is not 1 to 60000");
     insta::assert_snapshot!(added("breaker-failures = 1001"), @"ssbtx.toml:49: upstream[0].breaker-failures: `1001` is not 1 to 1000");
     insta::assert_snapshot!(added("breaker-open-ms = 99"), @"ssbtx.toml:49: upstream[0].breaker-open-ms: `99` is not 100 to 600000");

@@ -4,6 +4,7 @@
 
 mod breaking;
 mod configuration;
+mod connecting;
 mod faults;
 mod peer;
 mod pki;

@@ -7,6 +7,7 @@ use rustls::ServerConfig;
 use rustls::version::{TLS12, TLS13};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -39,6 +40,8 @@ pub(crate) struct Peer {
 /// What came in.
 #[derive(Default, Clone)]
 pub(crate) struct Seen {
+    /// Connections that were taken, whether hands were shaken or not.
+    pub(crate) taken: usize,
     /// Connections with a finished TLS handshake.
     pub(crate) connections: usize,
     /// Requests as they came, head and body.
@@ -60,18 +63,34 @@ impl Peer {
 
     /// A peer that closes the first connections as soon as it has them, before a handshake.
     pub(crate) async fn start_late(config: Arc<ServerConfig>, closed: usize, behaviour: Behaviour) -> Self {
+        let handshakes = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+        Self::listen(config, closed, handshakes, behaviour).await
+    }
+
+    /// A peer that takes every connection and shakes hands on as many as it is permitted.
+    pub(crate) async fn start_slow(authority: &Authority, handshakes: Arc<Semaphore>, behaviour: Behaviour) -> Self {
+        Self::listen(authority.server(&[&TLS13, &TLS12]), 0, handshakes, behaviour).await
+    }
+
+    async fn listen(config: Arc<ServerConfig>, closed: usize, handshakes: Arc<Semaphore>, does: Behaviour) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let seen = Arc::new(Mutex::new(Seen::default()));
         let acceptor = TlsAcceptor::from(config);
-        let behaviour = Arc::new(Mutex::new(behaviour));
+        let behaviour = Arc::new(Mutex::new(does));
         let peer = Self { port, behaviour: Arc::clone(&behaviour), seen: Arc::clone(&seen) };
         tokio::spawn(async move {
             for _ in 0..closed {
                 drop(listener.accept().await);
             }
             while let Ok((tcp, _)) = listener.accept().await {
-                tokio::spawn(serve(acceptor.clone(), tcp, Arc::clone(&behaviour), Arc::clone(&seen)));
+                seen.lock().unwrap().taken += 1;
+                let serving = serve(acceptor.clone(), tcp, Arc::clone(&behaviour), Arc::clone(&seen));
+                let handshakes = Arc::clone(&handshakes);
+                tokio::spawn(async move {
+                    handshakes.acquire().await.unwrap().forget();
+                    serving.await;
+                });
             }
         });
         peer

@@ -69,6 +69,7 @@ fn limits(table: &Table<'_>) -> UpstreamLimits {
         connect_timeout: time("connect-timeout-ms", timeout, default.connect_timeout),
         timeout: time("timeout-ms", timeout, default.timeout),
         max_wait: time("max-wait-ms", timeout, default.max_wait),
+        max_connecting: table.number("max-connecting", &UpstreamLimits::CONNECTING, default.max_connecting),
         max_in_flight: table.number("max-in-flight", &UpstreamLimits::IN_FLIGHT, default.max_in_flight),
         breaker_failures: table.number("breaker-failures", &UpstreamLimits::BREAKER_FAILURES, default.breaker_failures),
         breaker_open_time: time("breaker-open-ms", &UpstreamLimits::BREAKER_OPEN_TIME, default.breaker_open_time),
