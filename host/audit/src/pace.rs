@@ -40,7 +40,7 @@ impl Pace {
 /// Between the beginnings of two flushes while records gather.
 const APART: Duration = Duration::from_millis(2);
 /// Between two records when they begin to gather: as they come to a host that is busy on all its cores, and not as they come to one that is half so.
-const MANY: Duration = Duration::from_micros(1_500);
+const MANY: Duration = Duration::from_micros(1_250);
 /// How long records are counted before it is judged how fast they come.
 const COUNTED_FOR: Duration = Duration::from_millis(100);
 
