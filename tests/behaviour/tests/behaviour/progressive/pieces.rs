@@ -20,7 +20,9 @@ pub(crate) struct Event {
 /// An answer that is being read. Dropping it goes away.
 pub(crate) struct Reading {
     body: BoxStream<'static, Vec<u8>>,
-    /// Everything that has come.
+    /// A line that has not come to its end: a piece of a body may end within a letter.
+    begun: Vec<u8>,
+    /// Every whole line that has come.
     pub(crate) text: String,
     /// How much of it has been given as events.
     read: usize,
@@ -36,7 +38,7 @@ impl Reading {
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         let body = response.into_body().into_data_stream();
         let body = body.filter_map(|data| async { data.ok().map(|data| data.to_vec()) }).boxed();
-        Self { body, text: String::new(), read: 0, _client: client }
+        Self { body, begun: Vec::new(), text: String::new(), read: 0, _client: client }
     }
 
     /// The next event; nothing at the end of the stream.
@@ -50,8 +52,11 @@ impl Reading {
                     return Some(Event::parse(&text));
                 }
             }
-            let more = self.body.next().await?;
-            self.text.push_str(std::str::from_utf8(&more).unwrap());
+            self.begun.extend(self.body.next().await?);
+            if let Some(end) = self.begun.iter().rposition(|byte| *byte == b'\n') {
+                let whole = self.begun.drain(..=end).collect();
+                self.text.push_str(&String::from_utf8(whole).unwrap());
+            }
         }
     }
 
