@@ -57,3 +57,34 @@ impl Service<Uri> for Connector {
         Box::pin(async move { tokio::time::timeout(timeout, in_turn).await? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
+    use tokio::time::Instant;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn waiting_for_a_turn_ends_with_the_time_for_a_connection() {
+        let turns = Arc::new(Turns::new(1));
+        let (_wanting, _elsewhere) = (turns.want(), turns.turn().await.unwrap());
+        let mut connector = Connector::new(&tls(), Duration::from_secs(2), Arc::clone(&turns));
+        let began = Instant::now();
+        // Nobody listens there: an attempt would end at once.
+        let connecting = connector.call(Uri::from_static("https://127.0.0.1:1"));
+        assert!(tokio::time::timeout(Duration::from_mins(1), connecting).await.unwrap().is_err());
+        assert_eq!(began.elapsed(), Duration::from_secs(2));
+    }
+
+    /// TLS with roots that are of no account.
+    fn tls() -> ClientTls {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let root = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("roots.pem");
+        std::fs::write(&path, root.pem()).unwrap();
+        ClientTls::without_certificate(&path).unwrap()
+    }
+}

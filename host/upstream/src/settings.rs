@@ -25,7 +25,7 @@ pub struct UpstreamSettings {
 /// The limits of one upstream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UpstreamLimits {
-    /// Time for a new connection: name, TCP and TLS. Default 2 s: a base service that has not shaken hands by then leaves no time for its answer.
+    /// Time for a new connection: its turn (`max_connecting`), name, TCP and TLS. Default 2 s: a base service that has not shaken hands by then leaves no time for its answer.
     /// Smallest 1 ms, largest 60 s. It does not stop a base service that is slow after that; `timeout` does.
     pub connect_timeout: Duration,
     /// Time for a whole exchange, from the request's first byte to the response's last, a new connection included. Default 6 s, within the

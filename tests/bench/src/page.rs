@@ -61,8 +61,10 @@ impl Page<'_> {
 
 /// What must be known to read the rows, a line for each that has something to say.
 pub fn small_print(rows: &[Row]) -> String {
-    let noted = rows.iter().filter(|row| !row.notes().is_empty());
-    noted.map(|row| format!("- {}: {}.\n", row.title(), row.notes().join("; "))).collect()
+    rows.iter().filter(|row| !row.notes().is_empty()).fold(String::new(), |mut text, row| {
+        let _infallible = writeln!(text, "- {}: {}.", row.title(), row.notes().join("; "));
+        text
+    })
 }
 
 const METHOD: &str = "
@@ -74,7 +76,7 @@ const METHOD: &str = "
   together, and a machine of its own for the host would carry more.
 - The host is the released binary, a process of its own, with TLS and client certificates in and out, its audit log on the disk, and logging as in
   production. The relay speaks through the same hyper and rustls with the same settings, parses and writes the same documents with the adapters'
-  own code compiled natively, and has no sandbox, no policy and no audit.
+  own code compiled natively, and has no sandbox, no policy, no audit and no limit to the connections that it makes at once.
 - The agencies give canned replies, recorded at the start from the simulated base services, so that they cost less than what is measured.
 - Load is open-loop: questions come at their time whether or not earlier ones are answered, and latency counts from the time at which a question should
   have been asked. Only saturation itself is found by as many askers as keep everybody busy, each asking again as soon as it is answered.
